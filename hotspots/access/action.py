@@ -1,0 +1,238 @@
+"""@action: permission, transaction and log come with the verb.
+
+Inside one durable transaction, in this order: the role anywhere; sight of every record in the arguments; authority
+over the record named by `subject`; fresh rows, those named by `changes` locked; the body; the log entries, last.
+A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag skips any of it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import OperationalError, transaction
+
+from hotspots import errors
+from hotspots.access.actor import Actor
+from hotspots.access.frame import Frame, current_frame
+from hotspots.access.models import Record
+from hotspots.access.requests import Sending, digest_of, result_of
+from hotspots.access.rules import Role
+from hotspots.access.sight import Found, find_records, read_fresh, swap_records
+from hotspots.audit import actions as audit
+from hotspots.audit.actions import PendingEntry
+from hotspots.audit.turn import turn
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+POSTGRESQL_DEADLOCK = "40P01"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the program, as the registry keeps it."""
+
+    name: str
+    roles: tuple[Role, ...]
+    is_open_to_system: bool
+    subject: str | None
+    changes: tuple[str, ...]
+    sentence: str
+    module: str
+    body: Callable[..., Any]
+
+
+REGISTRY: dict[str, Verb] = {}
+
+
+def action(
+    name: str,
+    *,
+    roles: Iterable[Role] = (),
+    system: bool = False,
+    subject: str | None = None,
+    changes: Iterable[str] = (),
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare a verb: who may do it, about which argument authority is asked, and which arguments it locks."""
+
+    def declare(body: Callable[P, R]) -> Callable[P, R]:
+        verb = _register(name, tuple(roles), system, subject, tuple(changes), body)
+
+        @functools.wraps(body)
+        def perform(*args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{name} takes keyword arguments")
+            outer = current_frame.get()
+            return _join(outer, verb, dict(kwargs)) if outer is not None else _begin(verb, dict(kwargs))
+
+        return perform
+
+    return declare
+
+
+def _register(
+    name: str,
+    roles: tuple[Role, ...],
+    system: bool,
+    subject: str | None,
+    changes: tuple[str, ...],
+    body: Callable[..., Any],
+) -> Verb:
+    parameters = inspect.signature(body).parameters
+    if name in REGISTRY:
+        raise TypeError(f"there are two verbs named {name}")
+    if "by" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+        raise TypeError(f"{name} takes `by` and keyword arguments only")
+    if not body.__doc__ or not (roles or system):
+        raise TypeError(f"{name} says what it does, and who may do it")
+    for argument in (*((subject,) if subject else ()), *changes):
+        if argument not in parameters:
+            raise TypeError(f"{name} has no argument {argument}")
+    sentence = body.__doc__.strip().splitlines()[0]
+    REGISTRY[name] = Verb(name, roles, system, subject, changes, sentence, body.__module__, body)
+    return REGISTRY[name]
+
+
+def _join(outer: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
+    by: Actor = kwargs.pop("by")
+    if outer.refusal is not None:
+        raise RuntimeError("a verb that was refused inside this one was swallowed") from outer.refusal
+    if (by.user_id, by.is_system) != (outer.actor.user_id, outer.actor.is_system):
+        raise RuntimeError("one transaction has one actor")
+    kwargs.pop("request_id", None)
+    try:
+        return _run(outer, verb, kwargs)
+    except BaseException as refusal:
+        outer.refusal = refusal
+        raise
+
+
+def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
+    by: Actor = kwargs.pop("by")
+    request_id: uuid.UUID | None = kwargs.pop("request_id", None)
+    found = find_records(kwargs)
+    sending = Sending(by, request_id, verb.name, digest_of(verb.name, kwargs)) if request_id else None
+    try:
+        for row_set in found.row_sets:
+            row_set.check_unchanged()
+        return _retried(lambda: _transact(verb, by, kwargs, sending))
+    except errors.Refusal as refusal:
+        _log_refusal(verb, by, found, refusal)
+        raise
+
+
+def _retried(attempt: Callable[[], Any]) -> Any:
+    try:
+        return attempt()
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != POSTGRESQL_DEADLOCK:
+            raise
+        return attempt()
+
+
+def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | None) -> Any:
+    token = None
+    try:
+        with turn(), transaction.atomic(durable=True):
+            frame = Frame(by.fresh())
+            token = current_frame.set(frame)
+            if sending is not None and (earlier := sending.earlier()) is not None:
+                return result_of(earlier, frame.actor)
+            result = _run(frame, verb, kwargs)
+            if frame.refusal is not None:
+                raise RuntimeError("a verb that was refused inside this one was swallowed") from frame.refusal
+            if sending is not None:
+                sending.keep(result)
+            entries = audit.append(frame.entries)
+            if frame.changes:
+                audit.write_changes(entries[-1], list(frame.changes.values()))
+            return result
+    finally:
+        if token is not None:
+            current_frame.reset(token)
+
+
+def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
+    actor = frame.actor
+    _check_role(verb, actor)
+    found = find_records(kwargs)
+    locked = {type(record) for record in find_records([kwargs.get(name) for name in verb.changes]).records}
+    fresh = read_fresh(frame, found, locked)
+    given = {name: swap_records(value, fresh) for name, value in kwargs.items()}
+    _check_authority(verb, actor, given)
+    outer_facts, frame.facts = frame.facts, {}
+    result = verb.body(by=actor, **given)
+    if isinstance(result, Record):
+        frame.seen.add((type(result), result.pk))
+    frame.entries.append(_entry_of(verb, actor, found, given, result, frame.facts))
+    frame.facts = outer_facts
+    return result
+
+
+def _check_role(verb: Verb, actor: Actor) -> None:
+    if actor.is_system:
+        if not verb.is_open_to_system:
+            raise errors.NotAllowed("access.system", "The system does not do this; a person does.")
+    elif not actor.holds_any(*verb.roles):
+        raise errors.NotAllowed("access.role", "Your roles do not include this.")
+
+
+def _check_authority(verb: Verb, actor: Actor, given: dict[str, Any]) -> None:
+    if actor.is_system or verb.subject is None:
+        return
+    record = given.get(verb.subject)
+    scopes = record.scopes() if isinstance(record, Record) else set()
+    if not actor.covers(verb.roles, scopes):
+        raise errors.NotAllowed("access.authority", "Your role does not cover this record.")
+
+
+def _entry_of(
+    verb: Verb, actor: Actor, found: Found, given: dict[str, Any], result: Any, facts: dict[str, Any]
+) -> PendingEntry:
+    refs = [(record.kind, record.pk) for record in found.records]
+    body: dict[str, Any] = {}
+    if found.row_sets:
+        body["sets"] = [
+            {"kind": rows.model._meta.label, "count": rows.count, "root": rows.root.hex()} for rows in found.row_sets
+        ]
+    if isinstance(given.get("facts"), object) and getattr(given.get("facts"), "LOGGED", ()):
+        body["facts"] = _logged(given["facts"])
+    if isinstance(result, Record):
+        refs.append((result.kind, result.pk))
+        body["result"] = f"{result.kind}:{result.pk}"
+        if result.LOGGED:
+            body["made"] = _logged(result)
+    if facts:
+        body["noted"] = dict(facts)
+    return PendingEntry(actor.user_id, verb.name, tuple(refs), {**body, **_channel_of(actor)})
+
+
+def _channel_of(actor: Actor) -> dict[str, str]:
+    return {"channel": actor.channel, **({"os_login": actor.os_login} if actor.os_login else {})}
+
+
+def _logged(source: Any) -> dict[str, Any]:
+    return {name: _loggable(getattr(source, name)) for name in source.LOGGED}
+
+
+def _loggable(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def _log_refusal(verb: Verb, by: Actor, found: Found, refusal: errors.Refusal) -> None:
+    refs = tuple((record.kind, record.pk) for record in found.records)
+    body = {"verb": verb.name, "family": refusal.family, "rule": refusal.rule, **_channel_of(by)}
+    with turn(), transaction.atomic(durable=True):
+        audit.append([PendingEntry(by.user_id, "refused", refs, body)])

@@ -1,0 +1,1 @@
+"""Calls to advocates and the signed totals they send back; not built yet."""

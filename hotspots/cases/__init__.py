@@ -1,0 +1,1 @@
+"""Subjects, encounters, citations, arrests, investigations, charges, court."""

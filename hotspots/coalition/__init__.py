@@ -1,0 +1,1 @@
+"""Contacts, agreements, meetings, concerns."""

@@ -1,0 +1,82 @@
+"""`hotspots export`: read a phone export without storing it, or receive it into custody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, cast
+
+import typer
+from django.utils import timezone
+from rich.table import Table
+
+from hotspots import errors
+from hotspots.commands.terminal import (
+    FILE_REFUSED,
+    AsJson,
+    AsUser,
+    CountingReader,
+    actor_named,
+    console,
+    print_json,
+    progress_bar,
+)
+from hotspots.intake.readers import Inspection, inspect_export
+
+app = typer.Typer(help="Read or receive phone exports.", no_args_is_help=True)
+
+ExportFile = Annotated[Path, typer.Argument(help="The export file: XML, or a zip of XML files.", metavar="FILE")]
+
+LABELS = {
+    "records": "Whole records",
+    "sms": "Texts",
+    "mms": "Picture messages",
+    "calls": "Calls",
+    "inbound": "Inbound",
+    "outbound": "Outbound",
+    "other": "Drafts, failed and others",
+    "inbound_contact_points": "Distinct inbound contact points",
+    "withheld": "Inbound without a number",
+    "duplicates": "Extra copies of a same record",
+    "first_at": "First (UTC)",
+    "last_at": "Last (UTC)",
+}
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file that the user named, or say in a sentence why not."""
+    try:
+        return path.open("rb")
+    except OSError as problem:
+        raise errors.BadInput("export.file", f"{path}: {problem.strerror}.") from problem
+
+
+@app.command("inspect")
+def inspect(file: ExportFile, as_json: AsJson = False) -> None:
+    """Read an export without storing anything: its counts, and what is odd in it, each with its place.
+
+    Exit code 0 when it was read (a truncated file too, with its anomaly), 3 when it was refused.
+    Example: hotspots export inspect sms-20211016.xml --json
+    """
+    with open_file(file) as source, progress_bar(file.name, file.stat().st_size, is_quiet=as_json) as (bar, task):
+        inspection = inspect_export(cast(BinaryIO, CountingReader(source, bar, task)))
+    if as_json:
+        print_json(inspection.as_json())
+    else:
+        _print_inspection(file, inspection)
+    if inspection.as_json()["refused"]:
+        raise typer.Exit(FILE_REFUSED)
+
+
+def _print_inspection(file: Path, inspection: Inspection) -> None:
+    found: dict[str, Any] = inspection.as_json()
+    console.print(f"{file.name}: {found['format']}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
+    if found["refused"]:
+        console.print(f"Not read: {found['refused']}")
+        return
+    table = Table(show_header=False, box=None)
+    for key, label in LABELS.items():
+        value = found[key]
+        table.add_row(label, f"{value:,}" if isinstance(value, int) else str(value or "none"))
+    console.print(table)
+    for anomaly in found["anomalies"]:
+        console.print(f"  line {anomaly['line']:,}, byte {anomaly['offset']:,}: {anomaly['text']}", highlight=False)

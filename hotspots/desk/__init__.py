@@ -1,0 +1,1 @@
+"""Each role's first page, search, and the oversight pages."""

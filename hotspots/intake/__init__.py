@@ -1,0 +1,1 @@
+"""Decoy advertisements, their lines, the exports of their phones, and who answered."""

@@ -1,0 +1,92 @@
+"""Exports of a line's phone, and the readings of their bytes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from hotspots.access.models import Record, User
+from hotspots.access.rules import Scope
+from hotspots.evidence.models import Item
+from hotspots.intake.models.line import Line
+from hotspots.intake.rules.states import ReadingState
+
+if TYPE_CHECKING:
+    from hotspots.access.actor import Actor
+
+
+class Reading(models.Model):
+    """One file read by one version of a reader for one line; shared by every export of the same bytes."""
+
+    id = models.UUIDField(primary_key=True)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="readings")
+    sha256 = models.CharField(max_length=64)
+    reader = models.CharField(max_length=40)
+    reader_version = models.CharField(max_length=20)
+    key_id = models.UUIDField()  # seals the text of what came without a number
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in ReadingState], default=ReadingState.WAITING
+    )
+    refused_reason = models.TextField(blank=True)
+    report = models.JSONField(default=dict)  # the counts of the reader, as `export inspect` prints them
+    rows_count = models.BigIntegerField(null=True)
+    root = models.BinaryField(null=True, max_length=32)  # Merkle root over the ids of its source places
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "line", "reader", "reader_version"], name="reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading of {self.sha256[:12]}"
+
+
+class Export(Record):
+    """A phone export that was received for a line: an evidence item, and its reading."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="export")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="exports")
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="exports")
+    job_id = models.UUIDField(null=True)  # plain: the job belongs to the one who asked, the export to the agency
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    new_messages_count = models.BigIntegerField(null=True)
+    new_responses_count = models.BigIntegerField(null=True)
+    new_contact_points_count = models.BigIntegerField(null=True)
+
+    RESTRICTED_BY = ("pk", "item_id")
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.item.file_name
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        seen = Line.sight(actor)
+        return None if seen is None else Exists(Line.objects.filter(seen, pk=OuterRef("line_id")))
+
+    def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
+        return {(Scope.ORGANIZATION, self.line.owner_id)}
+
+
+class Anomaly(models.Model):
+    """Something to know about a file, with its place."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="anomalies")
+    anomaly_kind = models.CharField(max_length=40)
+    member = models.PositiveIntegerField(default=0)
+    offset_bytes = models.BigIntegerField()
+    line_number = models.BigIntegerField()
+    words = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["member", "offset_bytes", "pk"]
+
+    def __str__(self) -> str:
+        return f"line {self.line_number}: {self.words}"

@@ -1,0 +1,107 @@
+"""Messages, the places they were read from, and the contact points they came from or went to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from hotspots.access.models import Record, Restriction
+from hotspots.access.rules import RestrictionKind, Role, Scope
+from hotspots.intake.models.export import Reading
+from hotspots.intake.models.line import Line
+from hotspots.intake.rules.states import ContactKind, ReadingState
+
+if TYPE_CHECKING:
+    from hotspots.access.actor import Actor
+
+
+def lines_seen(actor: Actor) -> Q | None:
+    """Say which rows with a `line` and a `contact_point` the actor sees: those of the lines in sight.
+
+    Victim services see those of referred senders, and no others.
+    """
+    if actor.holds_any(Role.ADVOCATE_LIAISON):
+        referred = Restriction.objects.live().filter(
+            restriction_kind=RestrictionKind.REFERRED, record_kind="intake.ContactPoint"
+        )
+        return Q(contact_point_id__in=referred.values("record_id"))
+    seen = Line.sight(actor)
+    return None if seen is None else Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
+
+
+class ContactPoint(Record):
+    """A number, address or handle that wrote to a line: pseudonymous until an officer identifies a person lawfully."""
+
+    contact_kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in ContactKind])
+    index_digest = models.BinaryField(max_length=32, unique=True)
+    last_four_digest = models.BinaryField(max_length=32, null=True, db_index=True)
+    sealed = models.BinaryField()  # the normalized number, under the contact point's own key
+    key_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return "A contact point"
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        seen = Message.sight(actor)
+        return None if seen is None else Exists(Message.objects.filter(seen, contact_point_id=OuterRef("pk")))
+
+
+class Message(Record):
+    """One event on a line, in either direction; the same event in overlapping backups is one message."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="messages")  # that shows it
+    contact_point = models.ForeignKey(
+        ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
+    message_kind = models.CharField(max_length=4)
+    direction = models.CharField(max_length=8)
+    phone_state = models.CharField(max_length=12)
+    is_withheld = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+    event_digest = models.BinaryField(max_length=32, unique=True)
+    sealed = models.BinaryField()  # JSON of words, address as written, recipients, attachments by digest
+
+    RESTRICTED_BY = ("pk", "contact_point_id")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contact_point", "line", "sent_at"], name="message_of_contact"),
+            models.Index(fields=["line", "sent_at"], name="message_of_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_kind} {self.direction}"
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        seen = lines_seen(actor)
+        shown = Reading.objects.filter(pk=OuterRef("reading_id"), state=ReadingState.FINISHED)
+        return None if seen is None else seen & Q(Exists(shown))
+
+    def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
+        return {(Scope.ORGANIZATION, self.line.owner_id)}
+
+
+class SourcePlace(models.Model):
+    """Where one copy of a message stands in a file: the bytes that a figure can be followed down to."""
+
+    id = models.UUIDField(primary_key=True)  # UUIDv8 of the file's SHA-256, the member and the ordinal
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="places")
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="places", db_index=False)
+    member = models.PositiveIntegerField()
+    ordinal = models.BigIntegerField()
+    offset_bytes = models.BigIntegerField()
+    length_bytes = models.BigIntegerField()
+    line_number = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["reading", "ordinal"], name="place_of_reading")]
+
+    def __str__(self) -> str:
+        return f"{self.offset_bytes:,} + {self.length_bytes}"

@@ -1,0 +1,95 @@
+"""Responses: a contact point answered an ad; and the marks on their messages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from hotspots.access.models import Record, Restriction, User
+from hotspots.access.rules import RestrictionKind, Role, Scope
+from hotspots.intake.models.line import Ad
+from hotspots.intake.models.message import ContactPoint, Message
+from hotspots.intake.rules.states import DismissalReason, MarkSubject
+
+if TYPE_CHECKING:
+    from hotspots.access.actor import Actor
+
+
+class Response(Record):
+    """A pair of ad and contact point: this contact point answered this ad at least once, inbound, in its time."""
+
+    ad = models.ForeignKey(Ad, on_delete=models.PROTECT, related_name="responses")
+    contact_point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="responses")
+    first_message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")  # derived at each import
+    first_at = models.DateTimeField()
+    messages_count = models.PositiveIntegerField(default=0)  # of both sides, in the ad's time
+    reference = models.CharField(max_length=12, db_index=True)
+    dismissal_reason = models.CharField(
+        max_length=14, blank=True, choices=[(reason.value, reason.value) for reason in DismissalReason]
+    )
+    dismissed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    dismissed_at = models.DateTimeField(null=True)
+
+    RESTRICTED_BY = ("pk", "contact_point_id")
+
+    class Meta:
+        ordering = ["first_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ad", "contact_point"], name="response_once"),
+            models.CheckConstraint(
+                name="dismissal_is_signed",
+                condition=Q(dismissal_reason="", dismissed_by__isnull=True, dismissed_at__isnull=True)
+                | (~Q(dismissal_reason="") & Q(dismissed_by__isnull=False, dismissed_at__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["first_at", "id"], name="response_by_time")]
+
+    def __str__(self) -> str:
+        return f"Response {self.reference}"
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        if actor.holds_any(Role.ADVOCATE_LIAISON):
+            referred = Restriction.objects.live().filter(
+                restriction_kind=RestrictionKind.REFERRED, record_kind="intake.ContactPoint"
+            )
+            return Q(contact_point_id__in=referred.values("record_id"))
+        seen = Ad.sight(actor)
+        return None if seen is None else Q(Exists(Ad.objects.filter(seen, pk=OuterRef("ad_id"))))
+
+    def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
+        return self.ad.scopes()
+
+    @property
+    def is_dismissed(self) -> bool:
+        return bool(self.dismissal_reason)
+
+
+class Mark(Record):
+    """Who first raised sex, price, act or age: a message of a response, marked by a named person."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="marks")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="marks")
+    subject = models.CharField(max_length=6, choices=[(subject.value, subject.value) for subject in MarkSubject])
+    marked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+
+    LOGGED = ("subject",)
+    RESTRICTED_BY = ("pk", "response_id", "response__contact_point_id")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["response", "subject"], name="mark_once")]
+
+    def __str__(self) -> str:
+        return f"First to raise {self.subject}"
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        seen = Response.sight(actor)
+        return None if seen is None else Q(Exists(Response.objects.filter(seen, pk=OuterRef("response_id"))))
+
+    def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
+        return self.response.scopes()

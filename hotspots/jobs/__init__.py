@@ -1,0 +1,1 @@
+"""Long work: one table with lease, progress, cancel and resume."""

@@ -1,0 +1,1 @@
+"""Data keys wrapped by the master key, keyed digests, destruction."""

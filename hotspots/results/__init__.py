@@ -1,0 +1,1 @@
+"""Measures, frozen figures, releases, the public site, open data."""

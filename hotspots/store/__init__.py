@@ -1,0 +1,1 @@
+"""Bytes under their own SHA-256: written once, encrypted, streamed."""

@@ -1,0 +1,1 @@
+"""The shell: navigation, frame, error pages, tables, default-deny middleware."""

@@ -1,0 +1,1 @@
+"""A real browser for the journeys, and axe in it."""

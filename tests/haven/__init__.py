@@ -1,0 +1,1 @@
+"""Haven is a project of its own."""
