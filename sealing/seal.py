@@ -1,7 +1,8 @@
 """Sealed blobs: encrypted in chunks, so that they stream in and any range of them can be opened.
 
-Layout (wall.md 4.1): 0x01 ‖ 32 bytes salt ‖ 32 bytes key commitment ‖ chunks of 64 KiB, each AES-256-GCM with a 16-byte tag. The chunk key and the
-commitment are HKDF-SHA256(K, salt, ctx("sym", context)). A chunk's nonce is its number in 88 bits and a byte that is 1 on the last chunk alone.
+Layout (wall.md 4.1): 0x01 ‖ 32 bytes salt ‖ 32 bytes key commitment ‖ chunks of 64 KiB, each AES-256-GCM with a
+16-byte tag. The chunk key and the commitment are HKDF-SHA256(K, salt, ctx("sym", context)). A chunk's nonce is its
+number in 88 bits and a byte that is 1 on the last chunk alone.
 """
 
 import hmac
@@ -99,8 +100,8 @@ class Sealer:
 class SealedReader(io.RawIOBase):
     """The plaintext of a blob as a file that seeks: it opens only the chunks that a range touches.
 
-    Making one opens the last chunk, so that a blob that was cut is refused at once. It keeps the raw key, not a cipher object: a
-    process may hold tens of thousands of readers. Closing it leaves the source open.
+    Making one opens the last chunk, so that a blob that was cut is refused at once. It keeps the raw key, not a
+    cipher object: a process may hold tens of thousands of readers. Closing it leaves the source open.
     """
 
     def __init__(self, src: BinaryIO, key: bytes, context: bytes) -> None:

@@ -1,7 +1,7 @@
 """Small values: a body, a number, a wrapped key.
 
-Layout, final: 1 byte format (0x01), 16 bytes key id, 12 bytes random nonce, AES-256-GCM ciphertext and tag. The format byte and the
-key id are authenticated along with the associated data.
+Layout, final: 1 byte format (0x01), 16 bytes key id, 12 bytes random nonce, AES-256-GCM ciphertext and tag. The
+format byte and the key id are authenticated along with the associated data.
 """
 
 import os

@@ -2,7 +2,8 @@
 
 Inside one durable transaction, in this order: the role anywhere; sight of every record in the arguments; authority
 over the record named by `subject`; fresh rows, those named by `changes` locked; the body; the log entries, last.
-A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag skips any of it.
+A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag skips any
+of it.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
     by: Actor = kwargs.pop("by")
     request_id: uuid.UUID | None = kwargs.pop("request_id", None)
     found = find_records(kwargs)
-    sending = Sending(by, request_id, verb.name, digest_of(verb.name, kwargs)) if request_id else None
+    sending = _sending_of(verb, by, request_id, kwargs)
     try:
         for row_set in found.row_sets:
             row_set.check_unchanged()
@@ -125,6 +126,12 @@ def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
     except errors.Refusal as refusal:
         _log_refusal(verb, by, found, refusal)
         raise
+
+
+def _sending_of(verb: Verb, by: Actor, request_id: uuid.UUID | None, kwargs: dict[str, Any]) -> Sending | None:
+    if request_id is None or by.user_id is None:
+        return None
+    return Sending(by.user_id, request_id, verb.name, digest_of(verb.name, kwargs))
 
 
 def _retried(attempt: Callable[[], Any]) -> Any:
@@ -201,13 +208,13 @@ def _entry_of(
         body["sets"] = [
             {"kind": rows.model._meta.label, "count": rows.count, "root": rows.root.hex()} for rows in found.row_sets
         ]
-    if isinstance(given.get("facts"), object) and getattr(given.get("facts"), "LOGGED", ()):
-        body["facts"] = _logged(given["facts"])
+    if told := _logged(given.get("facts")):
+        body["facts"] = told
     if isinstance(result, Record):
         refs.append((result.kind, result.pk))
         body["result"] = f"{result.kind}:{result.pk}"
-        if result.LOGGED:
-            body["made"] = _logged(result)
+        if made := _logged(result):
+            body["made"] = made
     if facts:
         body["noted"] = dict(facts)
     return PendingEntry(actor.user_id, verb.name, tuple(refs), {**body, **_channel_of(actor)})
@@ -218,7 +225,8 @@ def _channel_of(actor: Actor) -> dict[str, str]:
 
 
 def _logged(source: Any) -> dict[str, Any]:
-    return {name: _loggable(getattr(source, name)) for name in source.LOGGED}
+    names: tuple[str, ...] = getattr(source, "LOGGED", None) or ()
+    return {name: _loggable(getattr(source, name)) for name in names}
 
 
 def _loggable(value: Any) -> Any:

@@ -22,7 +22,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. `channel` is web, command line, job or test; `os_login` the operating system's login name on a command line."""
+    """Who asks. `channel` is web, command line, job or test; `os_login` is the operating system's login name."""
 
     user_id: uuid.UUID | None
     title: str
@@ -83,7 +83,8 @@ PUBLIC = Actor(None, "The public")
 def _grants_of(user_id: uuid.UUID | None) -> tuple[Held, ...]:
     rows = Grant.objects.in_force().filter(user_id=user_id, user__is_active=True)
     return tuple(
-        Held(Role(role), Scope(scope), scope_id) for role, scope, scope_id in rows.values_list("role", "scope", "scope_id")
+        Held(Role(role), Scope(scope), scope_id)
+        for role, scope, scope_id in rows.values_list("role", "scope", "scope_id")
     )
 
 

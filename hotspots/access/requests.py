@@ -56,14 +56,14 @@ def _plain(value: Any) -> Any:
 class Sending:
     """One request id of one sender, with the digest of what it asks."""
 
-    actor: Actor
+    sender_id: uuid.UUID
     request_id: uuid.UUID
     verb: str
     digest: bytes
 
     def earlier(self) -> SentRequest | None:
         """Give the request if it was done before; refuse the same id with another content."""
-        row = SentRequest.objects.filter(sender_id=self.actor.user_id, request_id=self.request_id).first()
+        row = SentRequest.objects.filter(sender_id=self.sender_id, request_id=self.request_id).first()
         if row is not None and (row.verb != self.verb or bytes(row.digest) != self.digest):
             raise errors.BadInput("access.request_id", "This request id was used before, for something else.")
         return row
@@ -72,7 +72,7 @@ class Sending:
         """Keep what the request led to."""
         record = result if isinstance(result, Record) else None
         SentRequest.objects.create(
-            sender_id=self.actor.user_id,
+            sender_id=self.sender_id,
             request_id=self.request_id,
             verb=self.verb,
             digest=self.digest,

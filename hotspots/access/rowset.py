@@ -47,7 +47,9 @@ class RowSet:
         Raises Stale when they are no longer those that were shown, and RuleBroken when they are too many.
         """
         if self.count > BULK_ROWS_LIMIT:
-            raise errors.RuleBroken("rowset.limit", f"One step changes at most {BULK_ROWS_LIMIT:,} rows. Narrow the choice.")
+            raise errors.RuleBroken(
+                "rowset.limit", f"One step changes at most {BULK_ROWS_LIMIT:,} rows. Narrow the choice."
+            )
         now = RowSet.of(self.query)
         if (now.count, now.root) != (self.count, self.root):
             raise errors.Stale(

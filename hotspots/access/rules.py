@@ -75,7 +75,7 @@ SEEN_IN_SPITE_OF: dict[RestrictionKind, frozenset[Role]] = {
     RestrictionKind.PROTECTED: frozenset(),
 }
 
-# Roles that open a case, a response or the bytes of an export: a grant of one takes effect when a second person confirms it.
+# Roles that open a case, a response or the bytes of an export: a grant takes effect when a second person confirms it.
 CASE_ROLES = frozenset(
     {
         Role.COORDINATOR,

@@ -45,7 +45,7 @@ def _head() -> tuple[int, bytes, datetime | None]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
-    # The head is read in a statement of its own: on PostgreSQL one statement would read the snapshot from before the wait.
+    # The head is read in a statement of its own: on PostgreSQL one statement would read the snapshot before the wait.
     last = Entry.objects.order_by("-seq").values_list("seq", "entry_hash", "at").first()
     return (last[0], bytes(last[1]), last[2]) if last else (0, ZERO_HASH, None)
 
@@ -66,9 +66,7 @@ def append(pending: Sequence[PendingEntry]) -> list[Entry]:
         refs = sorted({f"{kind}:{pk}" for kind, pk in item.refs})
         body = canonical_json({**item.body, "refs": refs})
         digest = leaf_hash(
-            canonical_bytes(
-                seq=seq, at=at, actor_id=item.actor_id, action=item.action, body=body, prev_hash=previous
-            )
+            canonical_bytes(seq=seq, at=at, actor_id=item.actor_id, action=item.action, body=body, prev_hash=previous)
         )
         entry = Entry(
             seq=seq, at=at, actor_id=item.actor_id, action=item.action, body=body, prev_hash=previous, entry_hash=digest

@@ -48,8 +48,7 @@ def _postgresql(table: str, seq: str, _key: str) -> tuple[list[str], list[str]]:
             f"CREATE FUNCTION {table}_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF NEW.{seq} <> (SELECT coalesce(max({seq}), 0) + 1 FROM {table}) THEN "
             f"RAISE EXCEPTION '{table}: the sequence has a gap' {raises}; END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {table}_next BEFORE INSERT ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {table}_next()",
+            f"CREATE TRIGGER {table}_next BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_next()",
         ]
         down = [f"DROP TRIGGER {table}_next ON {table}", f"DROP FUNCTION {table}_next()", *down]
     return up, down

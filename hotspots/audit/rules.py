@@ -46,7 +46,7 @@ def canonical_bytes(
     """
     head = {"action": action, "actor": str(actor_id) if actor_id else None, "at": timestamp_of(at)}
     tail = {"prev": prev_hash.hex(), "seq": seq, "v": FORMAT_VERSION}
-    return f"{canonical_json(head)[:-1]},\"body\":{body},{canonical_json(tail)[1:]}".encode()
+    return f'{canonical_json(head)[:-1]},"body":{body},{canonical_json(tail)[1:]}'.encode()
 
 
 def timestamp_of(at: datetime) -> str:

@@ -21,12 +21,12 @@ _held = threading.local()
 def turn() -> Iterator[None]:
     """Hold the writers' lock for the length of a transaction; joins when this thread holds it already."""
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or name.startswith("file:") or getattr(_held, "depth", 0):
+    if connection.vendor != "sqlite" or name.startswith("file:") or getattr(_held, "is_held", False):
         yield
         return
     with FileLock(Path(f"{name}.turn"), timeout=60):
-        _held.depth = 1
+        _held.is_held = True
         try:
             yield
         finally:
-            _held.depth = 0
+            _held.is_held = False

@@ -18,7 +18,9 @@ from hotspots.access.actor import Actor, actor_by_login
 console = Console()
 errors_console = Console(stderr=True)
 
-AsUser = Annotated[str, typer.Option("--as", help="The login of the person who acts; it goes into the log.", metavar="USER")]
+AsUser = Annotated[
+    str, typer.Option("--as", help="The login of the person who acts; it goes into the log.", metavar="USER")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 FILE_REFUSED = 3

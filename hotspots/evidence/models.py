@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role, Scope
-from hotspots.evidence.rules import ItemKind, TransferKind, UploadState
+from hotspots.evidence.rules import ItemKind, ItemPurpose, TransferKind, UploadState
 from hotspots.operations.models import Operation
 from hotspots.store.models import Blob
 
@@ -55,6 +55,9 @@ class Item(Record):
     """An item of evidence: digital under its SHA-256, or physical under a description and a seal."""
 
     item_kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ItemKind])
+    purpose = models.CharField(
+        max_length=8, choices=[(purpose.value, purpose.value) for purpose in ItemPurpose], default=ItemPurpose.GENERAL
+    )
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="items")
     operation = models.ForeignKey(Operation, null=True, on_delete=models.PROTECT, related_name="items")
     blob = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +68,8 @@ class Item(Record):
     received_at = models.DateTimeField()  # when the item came, a fact; the log has when it was entered
     transfers_count = models.PositiveIntegerField(default=0)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+
+    LOGGED = ("item_kind", "purpose", "sha256", "size_bytes", "received_at")
 
     class Meta:
         ordering = ["-received_at"]
@@ -91,6 +96,15 @@ class Item(Record):
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         operation = {(Scope.OPERATION, self.operation_id)} if self.operation_id else set()
         return {(Scope.ORGANIZATION, self.owner_id), *operation}
+
+    @property
+    def sha256(self) -> str:
+        """Give the SHA-256 of a digital item's bytes; a physical one has none."""
+        return self.blob.sha256 if self.blob else ""
+
+    @property
+    def size_bytes(self) -> int:
+        return self.blob.size_bytes if self.blob else 0
 
 
 class Transfer(Record):
@@ -121,6 +135,32 @@ class Transfer(Record):
     def sight(cls, actor: Actor) -> Q | None:
         seen = Item.sight(actor)
         return None if seen is None else Exists(Item.objects.filter(seen, pk=OuterRef("item_id")))
+
+    def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
+        return self.item.scopes()
+
+
+class Verification(Record):
+    """That an item's bytes were hashed again, and whether they are still those that were received. Append-only."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="verifications")
+    is_whole = models.BooleanField()
+    verified_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField()
+
+    LOGGED = ("is_whole", "verified_at")
+    RESTRICTED_BY = ("pk", "item_id")
+
+    class Meta:
+        ordering = ["-verified_at"]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {'whole' if self.is_whole else 'altered'}"
+
+    @classmethod
+    def sight(cls, actor: Actor) -> Q | None:
+        seen = Item.sight(actor)
+        return None if seen is None else Q(Exists(Item.objects.filter(seen, pk=OuterRef("item_id"))))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return self.item.scopes()

@@ -91,9 +91,9 @@ def claim_job(*, clock: Clock = system_clock, lease_seconds: int = LEASE_SECONDS
     """Take the oldest job that is ready, or whose worker has died; give None when there is none."""
     now = clock()
     with turn(), transaction.atomic(durable=True):
-        ready = Job.objects.filter(
-            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
-        ).order_by("queued_at", "pk")
+        ready = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)).order_by(
+            "queued_at", "pk"
+        )
         if connection.features.has_select_for_update_skip_locked:
             ready = ready.select_for_update(skip_locked=True)
         job = ready.first()
@@ -138,9 +138,7 @@ def run_job(
         _tidy(kind, job, is_needed=bool(ended))
     except errors.Refusal as refusal:
         with turn(), transaction.atomic(durable=True):
-            ended = mine.update(
-                state=JobState.FAILED, problem=str(refusal), lease_until=None, ended_at=clock()
-            )
+            ended = mine.update(state=JobState.FAILED, problem=str(refusal), lease_until=None, ended_at=clock())
         _tidy(kind, job, is_needed=bool(ended))
 
 

@@ -15,7 +15,7 @@ class JobState(StrEnum):
     CANCELED = "canceled"
 
 
-# A lease outlives any batch (250 ms of parsing and one short transaction) by far; a worker that is silent longer is dead.
+# A lease outlives any batch (250 ms of parsing, one short transaction) by far; a worker silent for longer is dead.
 LEASE_SECONDS = 30
 
 # A job that has been taken this often without an end has something wrong with it that another try does not mend.

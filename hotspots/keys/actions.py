@@ -78,7 +78,9 @@ def open_key(key_id: uuid.UUID) -> bytes:
     """Give the bytes of one key."""
     row = DataKey.objects.filter(pk=key_id).first()
     if row is None:
-        raise errors.Unavailable("keys.missing", "The key of this record is missing. The rest of the record still works.")
+        raise errors.Unavailable(
+            "keys.missing", "The key of this record is missing. The rest of the record still works."
+        )
     return open_row(row)
 
 

@@ -55,9 +55,8 @@ class Campaign(Record):
         mine = actor.organizations(*IN_THE_AGENCY)
         if not mine:
             return None
-        return Q(lead_id__in=mine) | Exists(
-            Operation.objects.filter(Operation.taking_part(mine), campaign_id=OuterRef("pk"))
-        )
+        theirs = Operation.objects.filter(Operation.taking_part(mine), campaign_id=OuterRef("pk"))
+        return Q(lead_id__in=mine) | Q(Exists(theirs))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.lead_id)}
@@ -93,9 +92,8 @@ class Operation(Record):
     @classmethod
     def taking_part(cls, organization_ids: list[uuid.UUID]) -> Q:
         """Say which operations one of the organizations leads or is a partner in."""
-        return Q(lead_id__in=organization_ids) | Exists(
-            Partner.objects.filter(operation_id=OuterRef("pk"), organization_id__in=organization_ids)
-        )
+        partnerships = Partner.objects.filter(operation_id=OuterRef("pk"), organization_id__in=organization_ids)
+        return Q(lead_id__in=organization_ids) | Q(Exists(partnerships))
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:

@@ -74,7 +74,7 @@ def _chunks_of(source: Readable) -> Iterable[bytes]:
 
 
 def put_bytes(source: Readable, *, at: datetime) -> Blob:
-    """Keep the bytes of a source, sealed under a key of their own, and give their blob (the old one if they are known)."""
+    """Keep the bytes of a source, sealed under a key of their own; give their blob, the old one if they are known."""
     _check_outside_transaction()
     key_id, key = keys.make_key("blob")
     waiting = _root() / "incoming" / str(key_id)
@@ -184,7 +184,7 @@ def _part_context(part: Part) -> bytes:
 
 
 def put_part(upload_id: uuid.UUID, offset_bytes: int, source: Readable) -> Part:
-    """Keep one part of an upload, sealed; a part that comes again at the same offset replaces nothing and is given back."""
+    """Keep one part of an upload, sealed; a part that comes again at the same offset replaces nothing."""
     known = Part.objects.filter(upload_id=upload_id, offset_bytes=offset_bytes).first()
     if known is not None:
         return known

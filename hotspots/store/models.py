@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Blob(models.Model):
-    """Bytes under their own SHA-256, under one key. After destruction the same bytes may come again, under a new key."""
+    """Bytes under their own SHA-256 and one key; after destruction the same bytes may come again, under a new key."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7)
     sha256 = models.CharField(max_length=64)

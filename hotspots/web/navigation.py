@@ -32,7 +32,7 @@ ENTRIES: list[Entry] = []
 
 
 def in_navigation(label: Any, *, url_name: str, order: int, place: str = "nav") -> Callable[[View], View]:
-    """Register a view in the navigation (place "nav"), the Menu ("menu"), the footer ("footer") or the public pages ("public")."""
+    """Register a view in a place: the navigation ("nav"), the Menu ("menu"), the "footer" or the "public" pages."""
 
     def register(view: View) -> View:
         declared = audience_of(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import uuid
@@ -227,10 +228,8 @@ def test_a_broken_address_is_refused_with_a_sentence(query: str) -> None:
 def test_no_text_breaks_the_reader_of_cursors(text: str) -> None:
     field = Organization._meta.get_field("name")
 
-    try:
-        decode_cursor(text, field)
-    except errors.BadInput as refusal:
-        assert refusal.sentence
+    with contextlib.suppress(errors.BadInput):
+        assert decode_cursor(text, field).pk
 
 
 def test_a_filter_that_cannot_be_read_shows_its_error_and_no_row() -> None:

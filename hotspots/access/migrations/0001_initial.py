@@ -8,107 +8,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('short_name', models.CharField(max_length=40)),
-                ('organization_kind', models.CharField(choices=[('prosecutor', 'prosecutor'), ('sheriff', 'sheriff'), ('police', 'police'), ('highway_patrol', 'highway patrol'), ('parole', 'parole'), ('probation', 'probation'), ('federal', 'federal'), ('community', 'community'), ('health', 'health'), ('child_welfare', 'child welfare'), ('court', 'court'), ('county', 'county')], max_length=20)),
-                ('jurisdiction', models.CharField(blank=True, max_length=120)),
-                ('status', models.CharField(choices=[('active', 'active'), ('suspended', 'suspended')], default=hotspots.access.rules.OrganizationStatus['ACTIVE'], max_length=12)),
-                ('history_key_id', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "organization_kind",
+                    models.CharField(
+                        choices=[
+                            ("prosecutor", "prosecutor"),
+                            ("sheriff", "sheriff"),
+                            ("police", "police"),
+                            ("highway_patrol", "highway patrol"),
+                            ("parole", "parole"),
+                            ("probation", "probation"),
+                            ("federal", "federal"),
+                            ("community", "community"),
+                            ("health", "health"),
+                            ("child_welfare", "child welfare"),
+                            ("court", "court"),
+                            ("county", "county"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("jurisdiction", models.CharField(blank=True, max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "active"), ("suspended", "suspended")],
+                        default=hotspots.access.rules.OrganizationStatus["ACTIVE"],
+                        max_length=12,
+                    ),
+                ),
+                ("history_key_id", models.UUIDField()),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('login', models.CharField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='access.organization')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("login", models.CharField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitees",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="access.organization"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['login'],
+                "ordering": ["login"],
             },
         ),
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('time_zone', models.CharField(max_length=40)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('founded_at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("time_zone", models.CharField(max_length=40)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("founded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_county')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_county")],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('liaison', 'liaison'), ('coordinator', 'coordinator'), ('operation_lead', 'operation lead'), ('officer', 'officer'), ('evidence_custodian', 'evidence custodian'), ('prosecutor', 'prosecutor'), ('publisher', 'publisher'), ('coalition_member', 'coalition member'), ('auditor', 'auditor'), ('advocate_liaison', 'advocate liaison')], max_length=20)),
-                ('scope', models.CharField(choices=[('organization', 'organization'), ('operation', 'operation'), ('county', 'county')], max_length=14)),
-                ('scope_id', models.UUIDField(null=True)),
-                ('granted_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("liaison", "liaison"),
+                            ("coordinator", "coordinator"),
+                            ("operation_lead", "operation lead"),
+                            ("officer", "officer"),
+                            ("evidence_custodian", "evidence custodian"),
+                            ("prosecutor", "prosecutor"),
+                            ("publisher", "publisher"),
+                            ("coalition_member", "coalition member"),
+                            ("auditor", "auditor"),
+                            ("advocate_liaison", "advocate liaison"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("organization", "organization"), ("operation", "operation"), ("county", "county")],
+                        max_length=14,
+                    ),
+                ),
+                ("scope_id", models.UUIDField(null=True)),
+                ("granted_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['granted_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('scope', 'county'), ('scope_id__isnull', True)), models.Q(('scope__in', ['organization', 'operation']), ('scope_id__isnull', False)), _connector='OR'), name='grant_names_its_scope'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('granted_by')), _negated=True), _connector='OR'), name='grant_is_confirmed_by_another')],
+                "ordering": ["granted_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope", "county"), ("scope_id__isnull", True)),
+                            models.Q(("scope__in", ["organization", "operation"]), ("scope_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="grant_names_its_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("granted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="grant_is_confirmed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=60)),
-                ('record_id', models.UUIDField()),
-                ('restriction_kind', models.CharField(choices=[('sealed', 'sealed'), ('referred', 'referred'), ('protected', 'protected'), ('held', 'held')], max_length=12)),
-                ('authority', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=60)),
+                ("record_id", models.UUIDField()),
+                (
+                    "restriction_kind",
+                    models.CharField(
+                        choices=[
+                            ("sealed", "sealed"),
+                            ("referred", "referred"),
+                            ("protected", "protected"),
+                            ("held", "held"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("authority", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['record_id'], name='restriction_live')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lifted_at__isnull", True)), fields=["record_id"], name="restriction_live"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SentRequest',
+            name="SentRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('request_id', models.UUIDField()),
-                ('verb', models.CharField(max_length=80)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('result_kind', models.CharField(blank=True, max_length=60)),
-                ('result_id', models.UUIDField(null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("request_id", models.UUIDField()),
+                ("verb", models.CharField(max_length=80)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("result_kind", models.CharField(blank=True, max_length=60)),
+                ("result_id", models.UUIDField(null=True)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sender', 'request_id'), name='request_id_once_per_sender')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sender", "request_id"), name="request_id_once_per_sender")
+                ],
             },
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import uuid_utils.compat as uuid_utils
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -65,7 +65,7 @@ class User(AbstractBaseUser, Record):
     created_at = models.DateTimeField()
     last_login = None  # the log tells when someone signed in; a column beside it would be a second truth
 
-    objects = BaseUserManager.from_queryset(UserQuerySet)()
+    objects: ClassVar = BaseUserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["title"]

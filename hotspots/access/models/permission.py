@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -42,7 +42,7 @@ class Grant(Record):
     revoked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True)
 
-    objects = GrantQuerySet.as_manager()
+    objects: ClassVar = GrantQuerySet.as_manager()
 
     LOGGED = ("role", "scope")
 
@@ -99,7 +99,7 @@ class Restriction(Record):
     made_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
 
-    objects = RestrictionQuerySet.as_manager()
+    objects: ClassVar = RestrictionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["record_id"], condition=Q(lifted_at__isnull=True), name="restriction_live")]

@@ -6,65 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('action', models.CharField(max_length=80)),
-                ('body', models.TextField()),
-                ('prev_hash', models.BinaryField(max_length=32)),
-                ('entry_hash', models.BinaryField(max_length=32)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("action", models.CharField(max_length=80)),
+                ("body", models.TextField()),
+                ("prev_hash", models.BinaryField(max_length=32)),
+                ("entry_hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['actor_id', 'seq'], name='entry_of_actor')],
+                "ordering": ["seq"],
+                "indexes": [models.Index(fields=["actor_id", "seq"], name="entry_of_actor")],
             },
         ),
         migrations.CreateModel(
-            name='RefusedVisits',
+            name="RefusedVisits",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('minute_at', models.DateTimeField()),
-                ('address_digest', models.BinaryField(max_length=32)),
-                ('visits_count', models.IntegerField(default=1)),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("minute_at", models.DateTimeField()),
+                ("address_digest", models.BinaryField(max_length=32)),
+                ("visits_count", models.IntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('minute_at', 'address_digest'), name='one_count_a_minute')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minute_at", "address_digest"), name="one_count_a_minute")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=60)),
-                ('record_id', models.UUIDField()),
-                ('key_id', models.UUIDField()),
-                ('sealed', models.BinaryField()),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='audit.entry')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("record_kind", models.CharField(max_length=60)),
+                ("record_id", models.UUIDField()),
+                ("key_id", models.UUIDField()),
+                ("sealed", models.BinaryField()),
+                (
+                    "entry",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="audit.entry"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['record_id', 'entry'], name='change_of_record')],
+                "indexes": [models.Index(fields=["record_id", "entry"], name="change_of_record")],
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=60)),
-                ('record_id', models.UUIDField()),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='audit.entry')),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("record_kind", models.CharField(max_length=60)),
+                ("record_id", models.UUIDField()),
+                (
+                    "entry",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="audit.entry"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['record_id', 'entry'], name='reference_of_record')],
+                "indexes": [models.Index(fields=["record_id", "entry"], name="reference_of_record")],
             },
         ),
     ]

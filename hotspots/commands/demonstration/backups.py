@@ -123,7 +123,9 @@ def _small_picture() -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    )
 
 
 def _file(root: str, rows: list[str], taken_at: datetime, *, count: int | None = None) -> bytes:
@@ -172,9 +174,7 @@ def write_backups(phones: Phones) -> list[Backup]:
     )  # fmt: skip
     whole_d = _texts(phones, "D", at_d)
     cut_d = whole_d[: len(whole_d) * 3 // 4]
-    zip_c = _zipped(
-        {"sms-20211014.xml": _texts(phones, "C", at_c), "calls-20211014.xml": _calls(phones, "C", at_c)}
-    )
+    zip_c = _zipped({"sms-20211014.xml": _texts(phones, "C", at_c), "calls-20211014.xml": _calls(phones, "C", at_c)})
     return [
         Backup("A", "sms-20211007.xml", _texts(phones, "A", at_a1), at_a1),
         Backup("B", "sms-20211009.xml", _texts(phones, "B", at_b1), at_b1),

@@ -67,7 +67,7 @@ class Author:
     """Writes the demonstration's conversations from one seed."""
 
     def __init__(self) -> None:
-        self.random = random.Random(SEED)
+        self.random = random.Random(SEED)  # noqa: S311 - a story, not a secret
         taken = {line.number for line in LINES.values()}
         numbers = [f"+1{code}55501{last:02d}" for code in AREA_CODES for last in range(100)]
         self.random.shuffle(numbers)
@@ -77,8 +77,8 @@ class Author:
 
     def write(self) -> Phones:
         """Write everything."""
-        for ad, senders in self._senders().items():
-            self._counted(ADS[ad - 1], senders)
+        for number, senders in self._senders().items():
+            self._counted(ADS[number - 1], senders)
         self._dismissed()
         self._referred()
         self._withheld()
@@ -89,9 +89,9 @@ class Author:
         senders: dict[int, list[str]] = {ad.number: [] for ad in ADS}
         for pair, count in ANSWERED_TWO.items():
             for _ in range(count):
-                number = next(self.numbers)
-                for ad in pair:
-                    senders[ad].append(number)
+                address = next(self.numbers)
+                for number in pair:
+                    senders[number].append(address)
         for ad in ADS:
             while len(senders[ad.number]) < ad.counted:
                 senders[ad.number].append(next(self.numbers))
@@ -110,7 +110,9 @@ class Author:
             if by_call:
                 self._call(ad, address, at)
             else:
-                self._talk(ad, address, at, turns=self._turns_of(position, is_cited), has_price=has_price, arrives=is_cited)
+                self._talk(
+                    ad, address, at, turns=self._turns_of(position, is_cited), has_price=has_price, arrives=is_cited
+                )
             self.phones.answers.append(Answer(ad.number, address, "counted", has_price=has_price, is_cited=is_cited))
 
     def _turns_of(self, position: int, is_cited: bool) -> int:

@@ -31,7 +31,10 @@ class Reading(models.Model):
         max_length=10, choices=[(state.value, state.value) for state in ReadingState], default=ReadingState.WAITING
     )
     refused_reason = models.TextField(blank=True)
-    report = models.JSONField(default=dict)  # the counts of the reader, as `export inspect` prints them
+    # The ids of its places are made from these 32 bytes: the file's SHA-256; for bytes that another line or version of the
+    # reader has read already, a digest of it and of this reading, since two places cannot have one id.
+    place_seed = models.BinaryField(max_length=32, default=bytes)
+    report = models.JSONField(default=dict)  # the counts of the reader: facts of the file, whoever looks
     rows_count = models.BigIntegerField(null=True)
     root = models.BinaryField(null=True, max_length=32)  # Merkle root over the ids of its source places
     finished_at = models.DateTimeField(null=True)
@@ -54,10 +57,10 @@ class Export(Record):
     job_id = models.UUIDField(null=True)  # plain: the job belongs to the one who asked, the export to the agency
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
-    new_messages_count = models.BigIntegerField(null=True)
-    new_responses_count = models.BigIntegerField(null=True)
-    new_contact_points_count = models.BigIntegerField(null=True)
+    is_repeat = models.BooleanField(default=False)  # the same bytes were received for this line before; it adds nothing
+    new_messages_count = models.BigIntegerField(null=True)  # a fact of the file; responses are counted for who looks
 
+    LOGGED = ("received_at", "is_repeat")
     RESTRICTED_BY = ("pk", "item_id")
 
     class Meta:

@@ -44,7 +44,9 @@ class Line(Record):
         mine = actor.organizations(*IN_THE_AGENCY)
         if not mine:
             return None
-        shared = Ad.objects.filter(line_id=OuterRef("pk"), operation__in=Operation.objects.filter(Operation.taking_part(mine)))
+        shared = Ad.objects.filter(
+            line_id=OuterRef("pk"), operation__in=Operation.objects.filter(Operation.taking_part(mine))
+        )
         return Q(owner_id__in=mine) | Exists(shared)
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:

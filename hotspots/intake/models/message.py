@@ -54,7 +54,8 @@ class Message(Record):
     """One event on a line, in either direction; the same event in overlapping backups is one message."""
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="messages", db_index=False)
-    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="messages")  # that shows it
+    # The reading that shows it. Without an index: the messages of a reading are found by its places.
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="messages", db_index=False)
     contact_point = models.ForeignKey(
         ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False
     )
@@ -62,6 +63,7 @@ class Message(Record):
     direction = models.CharField(max_length=8)
     phone_state = models.CharField(max_length=12)
     is_withheld = models.BooleanField(default=False)
+    is_reaction = models.BooleanField(default=False)  # a tapback: no answer to an ad
     sent_at = models.DateTimeField(null=True)
     event_digest = models.BinaryField(max_length=32, unique=True)
     sealed = models.BinaryField()  # JSON of words, address as written, recipients, attachments by digest
@@ -83,14 +85,33 @@ class Message(Record):
         shown = Reading.objects.filter(pk=OuterRef("reading_id"), state=ReadingState.FINISHED)
         return None if seen is None else seen & Q(Exists(shown))
 
+    @classmethod
+    def unrestricted(cls, actor: Actor) -> Q:
+        """Say which rows no restriction hides: of its contact point, or of anyone else in its group."""
+        hidden = Restriction.objects.hiding_from(actor).values("record_id")
+        return super().unrestricted(actor) & ~Q(pk__in=Participant.objects.filter(contact_point__in=hidden).values("message_id"))
+
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.line.owner_id)}
+
+
+class Participant(models.Model):
+    """That a group message went to one more contact point; to take part in a group is not to answer an ad."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="participants")
+    contact_point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="taking_part")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "contact_point"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return "A member of a group"
 
 
 class SourcePlace(models.Model):
     """Where one copy of a message stands in a file: the bytes that a figure can be followed down to."""
 
-    id = models.UUIDField(primary_key=True)  # UUIDv8 of the file's SHA-256, the member and the ordinal
+    id = models.UUIDField(primary_key=True)  # UUIDv8 of the reading's seed, the member and the ordinal: in reading order
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="places")
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="places", db_index=False)
     member = models.PositiveIntegerField()
@@ -101,7 +122,7 @@ class SourcePlace(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["reading", "ordinal"], name="place_of_reading")]
+        indexes = [models.Index(fields=["reading", "id"], name="place_of_reading")]
 
     def __str__(self) -> str:
         return f"{self.offset_bytes:,} + {self.length_bytes}"

@@ -74,7 +74,8 @@ def note_wrong_count(head: Head, count: int, *, member: int) -> Iterator[Anomaly
 def find_raw_newline(record: bytes | bytearray, script: Script) -> int | None:
     """Find the first line end inside an attribute of a record, base64 left out.
 
-    A line end before the next tag is between elements, for no attribute holds a bare `<`; only others are looked at closely.
+    A line end before the next tag is between elements, for no attribute holds a bare `<`; only others are looked at
+    closely.
     """
     units = script.units_of(record)
     at = units.find("\n")

@@ -17,8 +17,9 @@ READER_VERSION = "1"
 def read_export(src: BinaryIO, *, resume: ResumePoint | None = None, limits: Limits = DEFAULT) -> Iterator[Event]:
     """Read an export from its beginning or from a record, or raise Refused.
 
-    Gives each member, its header, and its records in the order of the file, with what was noted between them. What was given out before a
-    refusal is not to be counted. `src` must seek, and must be at least as long as the place to resume at.
+    Gives each member, its header, and its records in the order of the file, with what was noted between them. What
+    was given out before a refusal is not to be counted. `src` must seek, and must be at least as long as the place to
+    resume at.
     """
     size = src.seek(0, io.SEEK_END)
     if size > limits.total_bytes:

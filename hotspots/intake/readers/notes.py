@@ -9,8 +9,8 @@ from hotspots.intake.readers.records import Anomaly, AnomalyKind
 class Notes:
     """The anomalies found so far that are not given out yet, and how many of each kind there were.
 
-    Those that stand before a record are given before it and those inside it after it: whoever stops at a record and resumes there misses
-    none and gets none twice. Above the limit of a kind they are only counted.
+    Those that stand before a record are given before it and those inside it after it: whoever stops at a record and
+    resumes there misses none and gets none twice. Above the limit of a kind they are only counted.
     """
 
     def __init__(self, limit_of_a_kind: int) -> None:

@@ -1,7 +1,8 @@
 """Same-length repair of what a phone writes and XML forbids.
 
-SMS Backup & Restore can write an emoji as two surrogate references, and bodies can hold control characters. Every XML parser stops there and would lose
-all that follows. Each is replaced by as many bytes, so that offsets stay true, and noted. Source: intake.md 1.1, "Emoji and other illegal characters".
+SMS Backup & Restore can write an emoji as two surrogate references, and bodies can hold control characters. Every XML
+parser stops there and would lose all that follows. Each is replaced by as many bytes, so that offsets stay true, and
+noted. Source: intake.md 1.1, "Emoji and other illegal characters".
 """
 
 import re
@@ -109,7 +110,7 @@ class Repairer:
             return False
         if b"&#" in content and _SUSPECT_BYTES.search(content):
             return False
-        return b"\xef\xbf\xbe" not in content and b"\xef\xbf\xbf" not in content
+        return b"\xef" not in content or (b"\xef\xbf\xbe" not in content and b"\xef\xbf\xbf" not in content)
 
     def _mend(self, units: str) -> str:
         """Replace what XML forbids, noting each place."""

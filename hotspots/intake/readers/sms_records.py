@@ -1,7 +1,8 @@
 """From the attributes of an element to a record, in the words of SMS Backup & Restore.
 
-Source: the maker's page "Fields in XML Backup Files" (synctech.com.au) and intake.md 1.1. Values are copied from the phone's database, where missing is the text
-"null"; dates are milliseconds since 1970, in an MMS too; `date_sent`, which is not, is left out.
+Source: the maker's page "Fields in XML Backup Files" (synctech.com.au) and intake.md 1.1. Values are copied from the
+phone's database, where missing is the text "null"; dates are milliseconds since 1970, in an MMS too; `date_sent`,
+which is not, is left out.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from hotspots.intake.rules.addresses import is_withheld
 
 _IN, _OUT, _OTHER = Direction.INBOUND, Direction.OUTBOUND, Direction.OTHER
 _UNKNOWN = (_OTHER, "unknown")
-_MESSAGE_TYPES = {
+MESSAGE_TYPES = {
     "1": (_IN, "received"),
     "2": (_OUT, "sent"),
     "3": (_OTHER, "draft"),
@@ -34,8 +35,8 @@ _CALL_TYPES = {
 _FROM, _RECIPIENTS = "137", frozenset(("151", "130", "129"))
 _OWN_TOKEN = "insert-address-token"
 _NULL = "null"
-_EARLIEST_MS = 946_684_800_000  # 2000-01-01
-_LATEST_MS = 4_102_444_800_000  # 2100-01-01
+EARLIEST_MS = 946_684_800_000  # 2000-01-01
+LATEST_MS = 4_102_444_800_000  # 2100-01-01
 _FIRST_MS = -62_135_596_800_000  # the year 1, where calendars of programs begin
 _LAST_MS = 253_402_300_799_999  # the end of 9999
 _new_record = tuple.__new__  # a named tuple made this way takes half the time
@@ -96,30 +97,32 @@ class RecordBuilder:
     def sms(self, place: Place, attributes: list[str]) -> Record:
         """Make a text message."""
         address, date, kind, body = self._sms.values_of(attributes)
-        direction, state = _MESSAGE_TYPES.get(kind) or self._note_type(place, attributes, kind)
-        sent_at_ms = self._read_date(place, attributes, date)
+        return self.text(place, address, date, kind, body, has_attributes=bool(attributes))
+
+    def text(
+        self, place: Place, address: str, date: str, kind: str, body: str, *, has_attributes: bool = True
+    ) -> Record:
+        """Make a text message of the four values that matter."""
+        direction, state = MESSAGE_TYPES.get(kind) or self._note_type(place, kind, has_attributes)
+        sent_at_ms = self._read_date(place, date, has_attributes)
         hidden = address[:1] != "+" and is_withheld(address)
-        return _new_record(
-            Record,
-            (*place, RecordKind.SMS, direction, state, address, (), hidden, sent_at_ms, body, "", None, ()),
-        )
+        fields = (RecordKind.SMS, direction, state, address, (), hidden, sent_at_ms, body, "", None, ())
+        return _new_record(Record, (*place, *fields))
 
     def call(self, place: Place, attributes: list[str]) -> Record:
         """Make a call."""
         number, date, kind, duration = self._call.values_of(attributes)
-        direction, state = _CALL_TYPES.get(kind) or self._note_type(place, attributes, kind)
-        sent_at_ms = self._read_date(place, attributes, date)
+        direction, state = _CALL_TYPES.get(kind) or self._note_type(place, kind, bool(attributes))
+        sent_at_ms = self._read_date(place, date, bool(attributes))
         seconds = int(duration) if duration.isdecimal() and len(duration) < 10 else None
         hidden = number[:1] != "+" and is_withheld(number)
-        return _new_record(
-            Record,
-            (*place, RecordKind.CALL, direction, state, number, (), hidden, sent_at_ms, "", "", seconds, ()),
-        )
+        fields = (RecordKind.CALL, direction, state, number, (), hidden, sent_at_ms, "", "", seconds, ())
+        return _new_record(Record, (*place, *fields))
 
     def mms(self, place: Place, attributes: list[str]) -> Record:
         """Make a multimedia message of its own attributes and of the parts and addresses seen since it began."""
         address, date, box, m_id = self._mms.values_of(attributes)
-        direction, state = _MESSAGE_TYPES.get(box) or self._note_type(place, attributes, box)
+        direction, state = MESSAGE_TYPES.get(box) or self._note_type(place, box, bool(attributes))
         if direction is _IN:
             address = self._sender_of(place, address)
         recipients = tuple(self._recipients) or _group_of(address, direction)
@@ -131,7 +134,7 @@ class RecordBuilder:
             address=address,
             recipients=tuple(one for one in recipients if direction is not _IN or one != address),
             is_withheld=is_withheld(address),
-            sent_at_ms=self._read_date(place, attributes, date),
+            sent_at_ms=self._read_date(place, date, bool(attributes)),
             body="\n".join(self._texts),
             m_id="" if m_id == _NULL else m_id,
             duration_seconds=None,
@@ -180,9 +183,9 @@ class RecordBuilder:
             self._notes.add(AnomalyKind.NO_SENDER, place.offset, place.line, text)
         return address
 
-    def _note_type(self, place: Place, attributes: list[str], kind: str) -> tuple[Direction, str]:
+    def _note_type(self, place: Place, kind: str, has_attributes: bool) -> tuple[Direction, str]:
         """Note a record whose direction cannot be known."""
-        if not attributes:
+        if not has_attributes:
             text = "a record without any attribute"
             self._notes.add(AnomalyKind.EMPTY_RECORD, place.offset, place.line, text)
         else:
@@ -190,20 +193,20 @@ class RecordBuilder:
             self._notes.add(AnomalyKind.UNKNOWN_TYPE, place.offset, place.line, text)
         return _UNKNOWN
 
-    def _read_date(self, place: Place, attributes: list[str], date: str) -> int | None:
+    def _read_date(self, place: Place, date: str, has_attributes: bool) -> int | None:
         """Read milliseconds since 1970."""
         if date.isdecimal() and len(date) == 13:
             sent_at_ms = int(date)
-            if _EARLIEST_MS <= sent_at_ms < _LATEST_MS:
+            if EARLIEST_MS <= sent_at_ms < LATEST_MS:
                 return sent_at_ms
-        return self._read_odd_date(place, date) if attributes else None
+        return self._read_odd_date(place, date) if has_attributes else None
 
     def _read_odd_date(self, place: Place, date: str) -> int | None:
         """Read a date that is not of this century, or note that it is none."""
         digits = date.removeprefix("-")
         if digits.isascii() and digits.isdecimal() and len(digits) < 16 and _FIRST_MS <= int(date) <= _LAST_MS:
             text = f"date {_quote(date)} is before 2000 or after 2100"
-            if not _EARLIEST_MS <= int(date) < _LATEST_MS:
+            if not EARLIEST_MS <= int(date) < LATEST_MS:
                 self._notes.add(AnomalyKind.IMPLAUSIBLE_DATE, place.offset, place.line, text)
             return int(date)
         text = f"date {_quote(date)} is no number of milliseconds, kept without a time"

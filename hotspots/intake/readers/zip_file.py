@@ -1,6 +1,7 @@
 """Backups inside a zip: members are streamed one after the other, and nothing is unpacked.
 
-Source: intake.md 1.12, "zip". A member that is refused is named in a sentence, and the others are read. An offset in a zip is one in the uncompressed member.
+Source: intake.md 1.12, "zip". A member that is refused is named in a sentence, and the others are read. An offset in
+a zip is one in the uncompressed member.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""What intake decides: the place of a record, the key of an address, what is a duplicate, what a reference looks like."""
+"""What intake decides: the place of a record, the key of an address, duplicates, references, and what follows."""
 
 from hotspots.intake.rules.addresses import Address, AddressKind, is_withheld, normalize_address
 from hotspots.intake.rules.duplicates import duplicate_key_parts

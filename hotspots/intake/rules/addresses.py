@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import phonenumbers
 
-_WITHHELD_WORDS = frozenset(
-    ("", "-1", "-2", "-3", "null", "unknown", "private", "anonymous", "restricted", "withheld", "unavailable", "blocked")
-)
+_NO_NUMBERS = ("", "-1", "-2", "-3", "null")
+_NO_NAMES = ("unknown", "private", "anonymous", "restricted", "withheld", "unavailable", "blocked")
+_WITHHELD_WORDS = frozenset(_NO_NUMBERS + _NO_NAMES)
 _OWN_TOKEN = "insert-address-token"
 _EMAIL = re.compile(r"[^@\s~,;:<>]+@[^@\s~,;:<>]+\.[^@\s~,;:<>]+")
 _GROUP_DOMAIN = "@rcs.google.com"
@@ -47,10 +47,10 @@ class Address:
 def is_withheld(raw: str) -> bool:
     """Tell whether an address names nobody.
 
-    Source: intake.md 1.1 (restricted: empty, -1 or -2; missing is the string "null"; insert-address-token means the phone itself)
-    and Android's CallerInfo (-3 is a pay phone).
+    Source: intake.md 1.1 (restricted: empty, -1 or -2; missing is the string "null"; insert-address-token means the
+    phone itself) and Android's CallerInfo (-3 is a pay phone).
     """
-    word = raw.strip().lower()
+    word = _shown(raw).lower()
     return word in _WITHHELD_WORDS or word == _OWN_TOKEN
 
 
@@ -58,10 +58,11 @@ def is_withheld(raw: str) -> bool:
 def normalize_address(raw: str, default_region: str = "US") -> Address:
     """Find the key under which an address is counted; the caller keeps what was written.
 
-    Source: intake.md 1.12: `is_possible` decides the key and `is_valid` is only a flag; impossible strings get a `raw:` key; short codes
-    of three to six digits and alphanumeric senders are classes of their own and never contact points.
+    Source: intake.md 1.12: `is_possible` decides the key and `is_valid` is only a flag; impossible strings get a
+    `raw:` key; short codes of three to six digits and alphanumeric senders are classes of their own and never contact
+    points.
     """
-    shown = "".join(c for c in raw if unicodedata.category(c) not in ("Cf", "Cc")).strip()
+    shown = _shown(raw)
     if is_withheld(shown):
         return Address(AddressKind.WITHHELD, "me" if shown.lower() == _OWN_TOKEN else "withheld:", False)
     shown = shown[4:] if shown.lower().startswith("tel:") else shown
@@ -74,6 +75,13 @@ def normalize_address(raw: str, default_region: str = "US") -> Address:
     if any(c.isalpha() for c in shown) and _NAME.fullmatch(shown):
         return Address(AddressKind.ALPHANUMERIC, f"name:{shown.casefold()}", False)
     return _raw(shown)
+
+
+def _shown(raw: str) -> str:
+    """Leave out what cannot be seen: controls, zero-width characters and marks of direction."""
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()
+    return "".join(c for c in raw if unicodedata.category(c) not in ("Cf", "Cc")).strip()
 
 
 def _email(shown: str) -> Address:

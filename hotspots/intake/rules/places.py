@@ -10,8 +10,8 @@ _FILE_BITS = 122 - _MEMBER_BITS - _ORDINAL_BITS  # a UUIDv8 leaves 122 of its 12
 def place_id(sha256: bytes, member: int, ordinal: int) -> uuid.UUID:
     """Name the record at one place of one file, the same at every reading.
 
-    The first 80 free bits are the file's SHA-256, then 12 bits of member and 30 of ordinal: the identifiers of a file lie
-    together and sort in reading order. Source: RFC 9562, section 5.8 (UUID version 8).
+    The first 80 free bits are the file's SHA-256, then 12 bits of member and 30 of ordinal: the identifiers of a file
+    lie together and sort in reading order. Source: RFC 9562, section 5.8 (UUID version 8).
     """
     if len(sha256) != 32:
         raise ValueError("A SHA-256 has 32 bytes.")

@@ -12,8 +12,9 @@ _PREFIX = re.compile(r"[A-Z]{1,3}")
 def reference_of(prefix: str, id: uuid.UUID) -> str:
     """Write the reference of a record, such as R-7K2M9X.
 
-    Taken from a SHA-256 of the identifier, so that neither order nor gaps show (domain.md, intake: a gap would reveal a referred
-    response). Thirty bits: two records of one kind can share a reference, so a look-up by reference may find several.
+    Taken from a SHA-256 of the identifier, so that neither order nor gaps show (domain.md, intake: a gap would reveal
+    a referred response). Thirty bits: two records of one kind can share a reference, so a look-up by reference may
+    find several.
     """
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"A reference starts with one to three capital letters, not {prefix!r}.")

@@ -6,6 +6,10 @@ placing until 72 hours after its withdrawal; it counts unless a named person dis
 
 from __future__ import annotations
 
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -34,6 +38,7 @@ class ReadingState(StrEnum):
     FINISHED = "finished"
     REFUSED = "refused"
     CANCELED = "canceled"
+    FAILED = "failed"
 
 
 class DismissalReason(StrEnum):
@@ -62,6 +67,59 @@ class MarkSubject(StrEnum):
     AGE = "age"
 
 
+class Purpose(StrEnum):
+    """Why a protected record is opened; the log keeps it. There is no other purpose."""
+
+    REVIEW = "review"
+    IDENTIFY = "identify"
+    CITATION = "citation"
+    CHARGING = "charging"
+    COURT = "court"
+    REFERRAL = "referral"
+    AUDIT = "audit"
+
+
+class ResponseState(StrEnum):
+    """Where a response stands: only one that is counted is in a figure."""
+
+    COUNTED = "counted"
+    DISMISSED = "dismissed"
+    OUTSIDE = "outside"
+    REFERRED = "referred"
+
+
+class ResponseStep(StrEnum):
+    """What a person does with a response."""
+
+    DISMISS = "dismiss"
+    REINSTATE = "reinstate"
+    REFER = "refer"
+    TAKE_OVER = "take_over"
+
+
+# step -> the states in which it may be taken; the buttons of a page and the checks of the verbs read this table.
+TRANSITIONS: dict[ResponseStep, frozenset[ResponseState]] = {
+    ResponseStep.DISMISS: frozenset({ResponseState.COUNTED}),
+    ResponseStep.REINSTATE: frozenset({ResponseState.DISMISSED}),
+    ResponseStep.REFER: frozenset({ResponseState.COUNTED, ResponseState.DISMISSED, ResponseState.OUTSIDE}),
+    ResponseStep.TAKE_OVER: frozenset({ResponseState.REFERRED}),
+}
+
+
+def response_state(*, is_referred: bool, is_dismissed: bool, is_outside: bool) -> ResponseState:
+    """Give the state of a response: a referral comes first, then a person's dismissal, then what is computed."""
+    if is_referred:
+        return ResponseState.REFERRED
+    if is_dismissed:
+        return ResponseState.DISMISSED
+    return ResponseState.OUTSIDE if is_outside else ResponseState.COUNTED
+
+
+def may_take(step: ResponseStep, state: ResponseState) -> bool:
+    """Answer whether a step may be taken in a state."""
+    return state in TRANSITIONS[step]
+
+
 def answer_ends_at(withdrawn_at: datetime | None) -> datetime | None:
     """Give the end of the time in which an answer belongs to an ad; None while it is live."""
     return None if withdrawn_at is None else withdrawn_at + ANSWER_WINDOW
@@ -71,3 +129,62 @@ def is_answer(sent_at: datetime, *, placed_at: datetime, withdrawn_at: datetime 
     """Answer whether an inbound contact at this time belongs to the ad: from its placing up to 72 hours after its withdrawal."""
     ends_at = answer_ends_at(withdrawn_at)
     return placed_at <= sent_at and (ends_at is None or sent_at <= ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AdTime:
+    """When an ad of a line ran."""
+
+    ad_id: uuid.UUID
+    placed_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """The time in which what comes in on a line answers one ad: up to and with `last_at`, or else before `before_at`."""
+
+    ad_id: uuid.UUID
+    begins_at: datetime
+    last_at: datetime | None = None
+    before_at: datetime | None = None
+
+    def holds(self, sent_at: datetime) -> bool:
+        """Answer whether a time lies in the span."""
+        return (
+            self.begins_at <= sent_at
+            and (self.last_at is None or sent_at <= self.last_at)
+            and (self.before_at is None or sent_at < self.before_at)
+        )
+
+
+def answer_spans(ads: Iterable[AdTime]) -> list[AnswerSpan]:
+    """Divide a line's time among its ads, so that one message answers one ad at the most.
+
+    While an ad is live, what comes in answers it, even if an earlier ad's 72 hours still run; otherwise it answers the
+    ad that was withdrawn last, if its 72 hours cover it. Since a line runs one ad at a time, an ad's span ends where
+    the next one is placed. Source: domain.md, intake ("an answer belongs to an ad from its placing until 72 hours after").
+    """
+    ordered = sorted(ads, key=lambda ad: ad.placed_at)
+    spans = []
+    for place, ad in enumerate(ordered):
+        ends_at = answer_ends_at(ad.withdrawn_at)
+        follower = ordered[place + 1].placed_at if place + 1 < len(ordered) else None
+        if follower is not None and (ends_at is None or follower <= ends_at):
+            spans.append(AnswerSpan(ad.ad_id, ad.placed_at, before_at=follower))
+        else:
+            spans.append(AnswerSpan(ad.ad_id, ad.placed_at, last_at=ends_at))
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class TextDigest:
+    """All that the record holds of an ad's text."""
+
+    sha256: str
+    characters_count: int
+
+
+def digest_of_text(text: str) -> TextDigest:
+    """Give the digest and length of an ad's text; the text itself is kept as evidence, not in the record."""
+    return TextDigest(hashlib.sha256(text.encode()).hexdigest(), len(text))

@@ -5,40 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size_bytes', models.BigIntegerField()),
-                ('sealed_bytes', models.BigIntegerField()),
-                ('key_id', models.UUIDField()),
-                ('stored_at', models.DateTimeField()),
-                ('destroyed_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size_bytes", models.BigIntegerField()),
+                ("sealed_bytes", models.BigIntegerField()),
+                ("key_id", models.UUIDField()),
+                ("stored_at", models.DateTimeField()),
+                ("destroyed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('destroyed_at__isnull', True)), fields=('sha256',), name='one_live_blob')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("destroyed_at__isnull", True)), fields=("sha256",), name="one_live_blob"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ('upload_id', models.UUIDField()),
-                ('offset_bytes', models.BigIntegerField()),
-                ('size_bytes', models.BigIntegerField()),
-                ('sealed_bytes', models.BigIntegerField()),
-                ('key_id', models.UUIDField()),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("upload_id", models.UUIDField()),
+                ("offset_bytes", models.BigIntegerField()),
+                ("size_bytes", models.BigIntegerField()),
+                ("sealed_bytes", models.BigIntegerField()),
+                ("key_id", models.UUIDField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('upload_id', 'offset_bytes'), name='one_part_at_an_offset')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload_id", "offset_bytes"), name="one_part_at_an_offset")
+                ],
             },
         ),
     ]

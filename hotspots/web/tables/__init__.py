@@ -27,8 +27,8 @@ page use `TABLE.read(request, rows)` and `{% include "web/table.html" with listi
 its own `prefix`).
 
 - `value` is the path of an attribute or a function of the row; days, moments, numbers and booleans are written as
-  everywhere in the program. `link` is a function of the row; `csv` overrides what the export holds (a path or a function).
-  `cell` names a template that draws the cell from `row`, for a status or a tag.
+  everywhere in the program. `link` is a function of the row; `csv` overrides what the export holds (a path or a
+  function). `cell` names a template that draws the cell from `row`, for a status or a tag.
 - `sort` is a field path or an expression; without it the column cannot be sorted. Rows without a value come last,
   in both directions. Texts sort by their lower case, byte by byte, so SQLite and PostgreSQL give one order.
 - Paging is by the sort value and the id of the row at the edge, never by OFFSET. The page takes two queries: one

@@ -126,7 +126,7 @@ class Table:
         """Answer with all rows that the filters keep, as a CSV file."""
         form, county = self._form(request), county_now()
         if form is not None and not form.is_valid():
-            raise errors.BadInput("web.filter", "The filters of this list cannot be read, so nothing was exported.")
+            raise errors.BadInput("web.filter", _("The filters of this list cannot be read, so nothing was exported."))
         is_marked = bool(county and county.is_demonstration)
         keyset = self._keyset(form, rows, self._sort(request))
         head = [str(column.label) for column in self.columns] + (["Note"] if is_marked else [])
@@ -144,7 +144,7 @@ class Table:
     def _sort(self, request: HttpRequest) -> str:
         asked = request.GET.get(f"{self.prefix}sort") or self.default_sort
         if asked.removeprefix("-") not in {column.key for column in self.columns if column.sort is not None}:
-            raise errors.BadInput("web.sort", "This list cannot be sorted so. Open the list again.")
+            raise errors.BadInput("web.sort", _("This list cannot be sorted so. Open the list again."))
         return asked
 
     def _keyset(self, form: FilterForm | None, rows: Any, sort: str) -> Keyset:
@@ -178,7 +178,8 @@ class Table:
         return {"label": column.label, "url": url, "direction": direction, "is_numeric": column.is_numeric}
 
     def _line(self, row: Any, window: Window) -> dict[str, Any]:
-        return {"row": row, "is_marked": row.pk == window.marked, "cells": [column.draw(row) for column in self.columns]}
+        cells = [column.draw(row) for column in self.columns]
+        return {"row": row, "is_marked": row.pk == window.marked, "cells": cells}
 
     def _url(self, request: HttpRequest, **changed: str) -> str:
         kept = request.GET.copy()
@@ -212,4 +213,4 @@ def _id_of(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise errors.BadInput("web.at", "There is no such row in this list.") from None
+        raise errors.BadInput("web.at", _("There is no such row in this list.")) from None

@@ -40,7 +40,8 @@ def csv_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds") if timezone.is_aware(value) else value.isoformat()
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, int | float) else neutralized(str(value))

@@ -19,6 +19,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connections
 from django.db.models import CharField, F, Field, Q, TextField
 from django.db.models.functions import Collate, Lower
+from django.utils.translation import gettext as _
 
 from hotspots import errors
 
@@ -56,7 +57,8 @@ def decode_cursor(text: str, field: Field[Any, Any]) -> Cursor:
         value, pk = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         return Cursor(_value_of(value, field), uuid.UUID(hex=pk))
     except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, RecursionError, ValidationError):
-        raise errors.BadInput("web.cursor", "The link to this page of the list is broken. Open the list again.") from None
+        sentence = _("The link to this page of the list is broken. Open the list again.")
+        raise errors.BadInput("web.cursor", sentence) from None
 
 
 def _value_of(value: Any, field: Field[Any, Any]) -> Any:

@@ -1,0 +1,147 @@
+"""What the pages and verbs of accounts read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from hotspots import errors
+from hotspots.access.actor import Actor
+from hotspots.access.models import Grant, Organization, User
+from hotspots.access.rules import OrganizationKind, Role, Scope
+from hotspots.accounts.models import Invitation, RecoveryCode
+from hotspots.accounts.rules import (
+    DEMONSTRATION_ACCOUNTS,
+    DEMONSTRATION_LOGINS,
+    DemonstrationAccount,
+    Standing,
+    Waiting,
+    Wanted,
+    is_loopback,
+    link_digest,
+    may_confirm,
+    may_revoke,
+)
+from hotspots.web.county import county_now
+
+
+def standing_of(actor: Actor) -> Standing:
+    """Give in what capacity an actor acts on grants."""
+    if actor.user_id is None:
+        raise errors.NotAllowed("accounts.standing", "A person does this.")
+    return Standing(
+        actor.user_id,
+        is_administrator=actor.holds_any(Role.ADMINISTRATOR),
+        is_coordinator=actor.holds_any(Role.COORDINATOR),
+        liaison_of=frozenset(actor.organizations(Role.LIAISON)),
+    )
+
+
+def has_liaison(organization: Organization) -> bool:
+    """Answer whether an organization has a liaison in force."""
+    held = Grant.objects.in_force().filter(role=Role.LIAISON, scope=Scope.ORGANIZATION, scope_id=organization.pk)
+    return bool(held.filter(user__is_active=True).exists())
+
+
+def wanted_of(user: User, role: Role, grant: Grant | None = None) -> Wanted:
+    """Give a role for a person, as the rules ask about it."""
+    return Wanted(
+        user_id=user.pk,
+        invited_by_id=user.invited_by_id,
+        organization_id=user.organization_id,
+        organization_kind=OrganizationKind(user.organization.organization_kind),
+        has_liaison=has_liaison(user.organization),
+        role=role,
+        scope=Scope(grant.scope) if grant else Scope.ORGANIZATION,
+        scope_id=grant.scope_id if grant else user.organization_id,
+    )
+
+
+def confirming_problem(actor: Actor, grant: Grant) -> str:
+    """Say why the actor may not confirm a grant, or nothing when they may."""
+    wanted = wanted_of(grant.user, Role(grant.role), grant)
+    inviter_id = User.objects.filter(pk=actor.user_id).values_list("invited_by_id", flat=True).first()
+    waiting = Waiting(grant.granted_by_id, inviter_id, wanted.role is Role.LIAISON and not wanted.has_liaison)
+    return may_confirm(standing_of(actor), wanted, waiting)
+
+
+def revoking_problem(actor: Actor, grant: Grant) -> str:
+    """Say why the actor may not end a grant, or nothing when they may."""
+    return may_revoke(
+        standing_of(actor),
+        organization_id=grant.user.organization_id,
+        is_last_administrator=is_last_administrator(grant.user) and grant.role == Role.ADMINISTRATOR,
+    )
+
+
+def is_last_administrator(user: User) -> bool:
+    """Answer whether nobody would administer accounts without this person."""
+    held = Grant.objects.in_force().filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    return held.filter(user=user).exists() and not held.exclude(user=user).exists()
+
+
+def people_for(actor: Actor) -> QuerySet[User]:
+    """Give the people whose accounts the actor looks after, with whether each has a second factor."""
+    people = User.objects.visible_to(actor)
+    if not actor.holds_any(Role.ADMINISTRATOR, Role.COORDINATOR):
+        people = people.filter(organization_id__in=actor.organizations(Role.LIAISON))
+    waiting = Grant.objects.waiting().filter(user=OuterRef("pk"))
+    return people.select_related("organization").annotate(  # type: ignore[no-any-return]
+        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)),
+        has_waiting=Exists(waiting),
+    )
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """Find the open invitation of a link; whether it has expired is for the verb to say."""
+    found = Invitation.objects.filter(token_digest=link_digest(token), withdrawn_at__isnull=True, accepted_at__isnull=True)
+    return found.select_related("user__organization").first()  # type: ignore[no-any-return]
+
+
+def codes_left(user: User) -> int:
+    """Count the recovery codes that a person has left."""
+    return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationChoice:
+    """A role of the demonstration that can be signed in as."""
+
+    account: DemonstrationAccount
+    user: User
+
+
+def demonstration_choices() -> list[DemonstrationChoice]:
+    """Give the accounts of the demonstration that exist, in the order of the page."""
+    people = {user.login: user for user in User.objects.filter(login__in=DEMONSTRATION_LOGINS, is_active=True)}
+    return [
+        DemonstrationChoice(account, people[account.login]) for account in DEMONSTRATION_ACCOUNTS if account.login in people
+    ]
+
+
+def has_demonstration_sign_in(*, address: str, host: str) -> bool:
+    """Answer whether a visitor from this address, at this host, may sign in without a password."""
+    county = county_now()
+    if not settings.HAS_DEMONSTRATION_SIGN_IN or county is None or not county.is_demonstration:
+        return False
+    return is_loopback(address) and is_loopback(host)
+
+
+def check_demonstration_sign_in(bind_address: str) -> None:
+    """Raise RuleBroken when the sign-in without a password is on, and the program would serve more than this machine."""
+    if not settings.HAS_DEMONSTRATION_SIGN_IN:
+        return
+    county = county_now()
+    if county is not None and not county.is_demonstration:
+        sentence = _("This database is not a demonstration, so nobody signs in here without a password.")
+        raise errors.RuleBroken("accounts.demonstration", sentence)
+    if not is_loopback(bind_address):
+        sentence = _(
+            "The demonstration signs people in without a password, so it is served to this machine alone: "
+            "bind it to 127.0.0.1, not to %(address)s."
+        )
+        raise errors.RuleBroken("accounts.demonstration", sentence % {"address": bind_address})

@@ -1,0 +1,116 @@
+"""`hotspots demo`: found the demonstration county, and serve it with its worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from hotspots import errors
+from hotspots.access.models import County
+from hotspots.commands.demonstration.load import is_loaded, load_demonstration
+from hotspots.commands.serve import check_port
+from hotspots.commands.terminal import console
+
+ADDRESS = "127.0.0.1"
+STOP_SECONDS = 10
+
+
+def run_demonstration(
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
+    reset: Annotated[bool, typer.Option("--reset", help="Throw the demonstration away and start over.")] = False,
+    load_only: Annotated[bool, typer.Option("--load-only", help="Load the county and stop.")] = False,
+) -> None:
+    """Load the demonstration county, if it is not loaded yet, and serve it on this machine alone.
+
+    Example: hotspots demo --port 8001
+    """
+    if not load_only:
+        check_port(ADDRESS, port)
+    if reset:
+        _throw_away()
+    call_command("migrate", verbosity=0)
+    _check_born_a_demonstration()
+    if not is_loaded():
+        console.print("Loading Alder County, a county that does not exist:")
+        load_demonstration(say=lambda sentence: console.print(f"  {sentence}"))
+    if not load_only:
+        _serve(port)
+
+
+def _county() -> County | None:
+    try:
+        return County.objects.first()
+    except DatabaseError:  # not migrated yet
+        return None
+
+
+def _check_born_a_demonstration() -> None:
+    county = _county()
+    if county is not None and not county.is_demonstration:
+        sentence = (
+            f"The database in {settings.ENVIRONMENT.data_dir} is the record of {county.name}. "
+            "A demonstration needs a folder of its own: set HOTSPOTS_DATA_DIR."
+        )
+        raise errors.RuleBroken("demo.county", sentence)
+
+
+def _throw_away() -> None:
+    """Remove the data folder, if what is in it was born as a demonstration or is empty."""
+    _check_born_a_demonstration()
+    connection.close()
+    folder = Path(settings.ENVIRONMENT.data_dir)
+    for path in (*folder.glob("hotspots.sqlite3*"), folder / "store"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _serve(port: int) -> None:
+    environment = {
+        **os.environ,
+        "HOTSPOTS_ENV": "demonstration",
+        "HOTSPOTS_DEMONSTRATION_SIGN_IN": "1",
+        "HOTSPOTS_PUBLIC_URL": f"http://localhost:{port}",
+    }
+    start = [sys.executable, "-m", "hotspots"]
+    parts = [
+        subprocess.Popen([*start, "serve", "--address", ADDRESS, "--port", str(port)], env=environment),
+        subprocess.Popen([*start, "worker"], env=environment, stdout=subprocess.DEVNULL),
+    ]
+    _greet(port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(part.poll() is None for part in parts):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        console.print("Stopping.")
+    finally:
+        for part in parts:
+            part.terminate()
+        for part in parts:
+            _wait_for(part)
+
+
+def _greet(port: int) -> None:
+    console.print(f"\nThe demonstration county is served at [bold]http://localhost:{port}[/bold]")
+    console.print(f"Sign in as any role, with one click: http://localhost:{port}/demonstration")
+    console.print("Nothing in it is real. Stop with Ctrl+C.\n")
+
+
+def _wait_for(part: subprocess.Popen[bytes]) -> None:
+    try:
+        part.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        part.kill()

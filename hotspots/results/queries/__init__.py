@@ -1,0 +1,1 @@
+"""Reads of results: live values, frozen figures beside them, the rows of both."""
