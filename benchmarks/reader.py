@@ -1,7 +1,8 @@
 """Time the reader of SMS Backup & Restore beside plain lxml, on the same 200 MB.
 
-Both hash the file (SHA-256) while they read it. Plain lxml reads four attributes of each record and knows no places; ours gives whole records with
-byte offset, length and line. Each runs in a process of its own, so that the peak of memory is its own.
+Both hash the file (SHA-256) while they read it. Plain lxml reads four attributes of each record and knows no places;
+ours gives whole records with byte offset, length and line. Each runs in a process of its own, so that the peak of
+memory is its own.
 
     python -m benchmarks.reader [--megabytes 200] [--rounds 3]
 """
@@ -23,7 +24,7 @@ from lxml import etree
 
 from hotspots.intake.readers import Record, inspect_export, read_export
 
-_WORDS = "hey is this still up are you free tonight what time where how much ok see you soon maybe tomorrow call me".split()
+_WORDS = "hey is this still up are you free tonight what time where how much ok see you maybe tomorrow call me".split()  # noqa: SIM905
 _TARGET_RATIO = 0.8
 
 
@@ -56,10 +57,12 @@ def write_backup(path: Path, size_bytes: int) -> int:
         out.write(b'<smses count="0" backup_set="b" backup_date="1721556032311" type="full">\n')
         while written < size_bytes:
             start += rng.randrange(1, 60_000)
-            text = " ".join(rng.choices(_WORDS, k=rng.randrange(3, 26))) + rng.choice(("", "", "?", "&#10;ok", " &#128514;"))
+            text = " ".join(rng.choices(_WORDS, k=rng.randrange(3, 26)))
+            text += rng.choice(("", "", "?", "&#10;ok", " &#128514;"))
+            number = f"+1{rng.randrange(201, 990)}55501{rng.randrange(100):02d}"
             line = (
-                f'  <sms protocol="0" address="+1{rng.randrange(201, 990)}55501{rng.randrange(100):02d}" date="{start}" '
-                f'type="{rng.choice("1112")}" subject="null" body="{text}" toa="null" sc_toa="null" service_center="null" '
+                f'  <sms protocol="0" address="{number}" date="{start}" type="{rng.choice("1112")}" subject="null" '
+                f'body="{text}" toa="null" sc_toa="null" service_center="null" '
                 f'read="1" status="-1" locked="0" date_sent="{start - 900}" sub_id="-1" '
                 f'readable_date="Oct 16, 2021 21:04:05" contact_name="(Unknown)" />\n'
             ).encode()

@@ -72,7 +72,7 @@ class Sealer:
         self._is_finished = False
 
     def update(self, data: bytes) -> bytes:
-        """Take plain bytes and give the chunks that they fill; the last chunk waits, for only `finish` knows it is the last."""
+        """Take plain bytes and give the chunks that they fill; what may be the last chunk waits for `finish`."""
         if self._is_finished:
             raise ValueError("This blob is finished.")
         self._pending += data

@@ -35,7 +35,7 @@ def decrypt_small(key: bytes, value: bytes, *, associated: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(value[HEADER_BYTES:start], value[start:], value[:HEADER_BYTES] + associated)
     except InvalidTag:
-        raise SealDamaged("The key, the place or the bytes of an encrypted value are not those it was made with.") from None
+        raise SealDamaged("An encrypted value does not open: its key, its place or its bytes are others.") from None
 
 
 def key_id_of(value: bytes) -> bytes:

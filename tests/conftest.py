@@ -11,6 +11,7 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from hotspots.audit import append_only
+from hotspots.web.county import forget_county
 from tests import referee
 from tests.plugin import samples_folder
 
@@ -28,6 +29,12 @@ def _flush_with_guards_lifted(self: flush.Command, **options: Any) -> Any:
 
 
 flush.Command.handle = _flush_with_guards_lifted  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _no_county_from_another_test() -> None:
+    """Forget the county that a process reads once: each test founds its own."""
+    forget_county()
 
 
 @pytest.fixture

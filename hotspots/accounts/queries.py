@@ -98,7 +98,9 @@ def people_for(actor: Actor) -> QuerySet[User]:
 
 def open_invitation(token: str) -> Invitation | None:
     """Find the open invitation of a link; whether it has expired is for the verb to say."""
-    found = Invitation.objects.filter(token_digest=link_digest(token), withdrawn_at__isnull=True, accepted_at__isnull=True)
+    found = Invitation.objects.filter(
+        token_digest=link_digest(token), withdrawn_at__isnull=True, accepted_at__isnull=True
+    )
     return found.select_related("user__organization").first()  # type: ignore[no-any-return]
 
 
@@ -119,7 +121,9 @@ def demonstration_choices() -> list[DemonstrationChoice]:
     """Give the accounts of the demonstration that exist, in the order of the page."""
     people = {user.login: user for user in User.objects.filter(login__in=DEMONSTRATION_LOGINS, is_active=True)}
     return [
-        DemonstrationChoice(account, people[account.login]) for account in DEMONSTRATION_ACCOUNTS if account.login in people
+        DemonstrationChoice(account, people[account.login])
+        for account in DEMONSTRATION_ACCOUNTS
+        if account.login in people
     ]
 
 
@@ -132,7 +136,7 @@ def has_demonstration_sign_in(*, address: str, host: str) -> bool:
 
 
 def check_demonstration_sign_in(bind_address: str) -> None:
-    """Raise RuleBroken when the sign-in without a password is on, and the program would serve more than this machine."""
+    """Raise RuleBroken when people sign in without a password and more than this machine would be served."""
     if not settings.HAS_DEMONSTRATION_SIGN_IN:
         return
     county = county_now()

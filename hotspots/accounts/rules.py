@@ -1,8 +1,8 @@
 """Who may give a role to whom, who confirms it, and what a link, a password and a code must be.
 
-Sources: the coalition's rule of grants (never for oneself, confirmed by a second person, the first liaison named by the
-administrator and confirmed by the coordinator); CJIS Security Policy AC-5 (separation of duties), IA-5 (recovery codes of
-at least 20 bits, kept salted and hashed, used once).
+Sources: the coalition's rule of grants (never for oneself, confirmed by a second person, the first liaison named by
+the administrator and confirmed by the coordinator); CJIS Security Policy AC-5 (separation of duties), IA-5 (recovery
+codes of at least 20 bits, kept salted and hashed, used once).
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ DEMONSTRATION_ACCOUNTS = (
     DemonstrationAccount("officer.sheriff", "Officer in the field", "Sheriff. Records a citation in under a minute."),
     DemonstrationAccount("custodian.sheriff", "Evidence custodian", "Sheriff. Receives phone exports, keeps custody."),
     DemonstrationAccount("prosecutor", "Prosecutor", "District Attorney. Reviews, charges, follows court dates."),
-    DemonstrationAccount("advocate-liaison", "Advocate liaison", "Victim services. Alone sees a sender who was referred."),
+    DemonstrationAccount(
+        "advocate-liaison", "Advocate liaison", "Victim services. Alone sees a sender who was referred."
+    ),
     DemonstrationAccount("publisher", "Publisher", "District Attorney. Approves a release written by someone else."),
     DemonstrationAccount("member.poplar", "Coalition member", "Poplar Avenue Residents. Reads what was published."),
     DemonstrationAccount("auditor", "Auditor", "Alder County. Reads the log and the proofs, no content."),
@@ -128,7 +130,9 @@ def may_grant(who: Standing, wanted: Wanted) -> str:
     if not speaks_for and not who.is_administrator:
         return "A liaison gives roles to the people of their own organization."
     if who.is_administrator and wanted.role in CASE_ROLES and wanted.invited_by_id == who.user_id:
-        return "An administrator gives no role that sees a case to a person they invited. The organization's liaison can."
+        return (
+            "An administrator gives no role that sees a case to a person they invited. The organization's liaison can."
+        )
     return ""
 
 

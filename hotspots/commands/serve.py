@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import signal
 import socket
 import threading
@@ -16,7 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from hotspots import errors
-from hotspots.accounts.actions import check_demonstration_sign_in
+from hotspots.accounts.queries import check_demonstration_sign_in
 from hotspots.commands.terminal import console
 from hotspots.jobs.actions import run_ready_jobs
 
@@ -54,7 +53,7 @@ def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
     """
     run_checks()
     if settings.HAS_DEMONSTRATION_SIGN_IN:
-        check_demonstration_sign_in(ipaddress.ip_address(address))
+        check_demonstration_sign_in(address)
     check_port(address, port)
     Granian(
         "hotspots.config.wsgi:application",

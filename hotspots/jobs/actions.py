@@ -65,12 +65,13 @@ def job_kind(
 
 @dataclass(frozen=True, slots=True)
 class JobFacts:
-    """What a job is about; `total_bytes` is what it has to read."""
+    """What a job is about; `total_bytes` is what it has to read, `ready_at` the time before which it waits."""
 
     job_kind: str
     about: uuid.UUID
     total_bytes: int = 0
     checkpoint: dict[str, Any] = field(default_factory=dict)
+    ready_at: datetime | None = None
 
 
 def queue_job(*, by: Actor, facts: JobFacts, clock: Clock = system_clock) -> Job:
@@ -84,16 +85,23 @@ def queue_job(*, by: Actor, facts: JobFacts, clock: Clock = system_clock) -> Job
         total_bytes=facts.total_bytes,
         checkpoint=facts.checkpoint,
         queued_at=clock(),
+        ready_at=facts.ready_at or clock(),
     )
+
+
+def _ready_at(now: datetime) -> QuerySet[Job]:
+    waiting = Q(state=JobState.QUEUED, ready_at__lte=now)
+    abandoned = Q(state=JobState.RUNNING, lease_until__lt=now)
+    return Job.objects.filter(waiting | abandoned).order_by("ready_at", "pk")
 
 
 def claim_job(*, clock: Clock = system_clock, lease_seconds: int = LEASE_SECONDS) -> Job | None:
     """Take the oldest job that is ready, or whose worker has died; give None when there is none."""
     now = clock()
+    if not _ready_at(now).exists():  # an idle worker takes no write lock
+        return None
     with turn(), transaction.atomic(durable=True):
-        ready = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)).order_by(
-            "queued_at", "pk"
-        )
+        ready = _ready_at(now)
         if connection.features.has_select_for_update_skip_locked:
             ready = ready.select_for_update(skip_locked=True)
         job = ready.first()

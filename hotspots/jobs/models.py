@@ -35,6 +35,7 @@ class Job(Record):
     is_cancel_asked = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
     queued_at = models.DateTimeField()
+    ready_at = models.DateTimeField()  # not taken before this time
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -37,6 +37,7 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
             "public_nav": links_for(actor, request.path, "public"),
             "menu": links_for(actor, request.path, "menu"),
             "footer": links_for(actor, request.path, "footer"),
+            "is_signed_in": actor.is_signed_in,
             "role_title": user.title if isinstance(user, User) else "",
             "organization_name": user.organization.short_name if isinstance(user, User) else "",
             "theme": theme_of(request),

@@ -143,3 +143,12 @@ def test_a_job_stops_when_its_requester_has_no_role_any_more(written: Written) -
 
     assert (Job.objects.get().state, written.numbers) == (JobState.FAILED, [])
     assert not SentRequest.objects.exists()
+
+
+def test_a_job_waits_until_its_time(written: Written) -> None:
+    someone = build.actor("custodian", Role.CUSTODIAN)
+    with transaction.atomic():
+        queue_job(by=someone, facts=JobFacts("test.numbers", about=build.organization().pk, ready_at=later()))
+
+    assert run_ready_jobs() == 0
+    assert run_ready_jobs(clock=lambda: later() + timedelta(hours=1)) == 1

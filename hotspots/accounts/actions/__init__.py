@@ -1,6 +1,7 @@
 """Verbs of accounts."""
 
 from hotspots.accounts.actions.access import end_access, renew_invitation
+from hotspots.accounts.actions.county import CountyFacts, found_county
 from hotspots.accounts.actions.grants import GrantFacts, confirm_grant, grant_role, revoke_role
 from hotspots.accounts.actions.invitations import (
     AcceptFacts,
@@ -15,6 +16,7 @@ from hotspots.accounts.actions.invitations import (
 
 __all__ = [
     "AcceptFacts",
+    "CountyFacts",
     "FirstOrganization",
     "FoundingFacts",
     "GrantFacts",
@@ -23,6 +25,7 @@ __all__ = [
     "accept_invitation",
     "confirm_grant",
     "end_access",
+    "found_county",
     "grant_role",
     "invite_first",
     "invite_user",

@@ -98,9 +98,7 @@ def open_link(user: User, token_digest: bytes, by_id: uuid.UUID | None, clock: C
 
 
 @action("accounts.accept_invitation", system=True, changes=["invitation"])
-def accept_invitation(
-    *, by: Actor, invitation: Invitation, facts: AcceptFacts, clock: Clock = system_clock
-) -> User:
+def accept_invitation(*, by: Actor, invitation: Invitation, facts: AcceptFacts, clock: Clock = system_clock) -> User:
     """Accept an invitation for whoever has its link: set the password; the second factor follows at once."""
     if invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= clock():
         sentence = "This link has ended. Ask whoever invited you for a new one."
@@ -116,10 +114,8 @@ def accept_invitation(
 
 
 @action("accounts.invite_first", system=True)
-def invite_first(
-    *, by: Actor, facts: FoundingFacts, clock: Clock = system_clock
-) -> tuple[Invitation, Invitation]:
-    """Found the first two accounts while there is none: an administrator, and a coordinator of the prosecutor's office."""
+def invite_first(*, by: Actor, facts: FoundingFacts, clock: Clock = system_clock) -> tuple[Invitation, Invitation]:
+    """Found the first accounts while there is none: an administrator, and a coordinator of the prosecutor's office."""
     if User.objects.exists():
         sentence = "There are accounts already. The administrator and the liaisons invite people now."
         raise errors.RuleBroken("accounts.not_first", sentence)
@@ -138,8 +134,6 @@ def _found(facts: FirstOrganization, kind: OrganizationKind, role: Role, clock: 
         )
     invitation = _invite(organization, facts.person, None, clock)
     scope = Scope.COUNTY if role in COUNTY_ROLES else Scope.ORGANIZATION
-    Grant.objects.create(
-        user=invitation.user, role=role, scope=scope, granted_at=clock(), confirmed_at=clock()
-    )
+    Grant.objects.create(user=invitation.user, role=role, scope=scope, granted_at=clock(), confirmed_at=clock())
     note_change(invitation.user, organization.history_key_id, role=(None, role.value))
     return invitation

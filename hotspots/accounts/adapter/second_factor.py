@@ -28,7 +28,10 @@ from sealing import decrypt_small, encrypt_small, key_id_of
 class MFAAdapter(DefaultMFAAdapter):
     """Encrypts the secrets of second factors, each under a data key of its own."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": AccountAdapter.error_messages["incorrect_code"]}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret under a new key; the value itself names the key."""

@@ -54,7 +54,8 @@ class Stop(CaseRecord):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="%(class)ss")
     encounter = models.ForeignKey(Encounter, null=True, on_delete=models.PROTECT, related_name="%(class)ss")
     response = models.ForeignKey(Response, null=True, on_delete=models.PROTECT, related_name="%(class)ss")
-    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # who has an account
+    officer_title = models.CharField(max_length=80)  # "Officer 12", as the document says
     occurred_at = models.DateTimeField()
     place_words = models.CharField(max_length=160)
     document_number = models.CharField(max_length=40, db_index=True)

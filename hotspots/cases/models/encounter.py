@@ -20,7 +20,8 @@ class Encounter(CaseRecord):
     """An officer met a person. Each question is answered yes, no or unknown; there is no score."""
 
     subject = models.ForeignKey(Subject, null=True, on_delete=models.PROTECT, related_name="encounters")
-    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # who has an account
+    officer_title = models.CharField(max_length=80)  # "Officer 12", as the document says
     occurred_at = models.DateTimeField()
     place_words = models.CharField(max_length=160)
     basis = models.CharField(max_length=16, choices=choices_of(EncounterBasis))

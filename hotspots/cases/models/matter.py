@@ -40,7 +40,8 @@ class InvestigationQuerySet(CaseQuerySet):
 class Investigation(CaseRecord):
     """An investigation into offenses under named statutes. It names no person."""
 
-    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # who has an account
+    officer_title = models.CharField(max_length=80)  # "Officer 12", as the document says
     place_words = models.CharField(max_length=160, blank=True)
     document_number = models.CharField(max_length=40, blank=True)
     opened_on = models.DateField()

@@ -125,7 +125,6 @@ STATUTES: tuple[StatuteRow, ...] = (
         "PC 653.22; SB 357 (2022): repealed on January 1, 2023",
         effective_to=date(2023, 1, 1),
         minor_rule=MinorRule.NEVER,
-        needs_questions=True,
         ends_words="was repealed on January 1, 2023",
     ),
     StatuteRow(

@@ -1,6 +1,5 @@
 """What a file is, from its first bytes to its first element."""
 
-import io
 import re
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -12,6 +11,7 @@ from hotspots.intake.readers.repair import Repairer, Script
 
 _ROOTS = ("smses", "calls")
 _PIECE = 64 << 10
+_DECLARATION_BYTES = 200
 _PROLOG_LIMIT = 4 << 20
 _OURS = "a backup of SMS Backup & Restore"
 _SIGNATURES = (
@@ -35,6 +35,10 @@ _BYTE_ORDER_MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
+_ENCODING_ERRORS = (
+    expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING],
+    expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING],
+)
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 
 
@@ -53,8 +57,13 @@ class _RootFound(Exception):
 
 
 def read_head(src: BinaryIO, *, member: int, limits: Limits) -> Head:
-    """Read as far as the first element, or refuse a file that is no backup; the stream is left where it happens to stand."""
+    """Read as far as the first element, or refuse a file that is no backup.
+
+    The stream is left where it happens to stand.
+    """
     start = src.read(_PIECE)
+    while len(start) < _DECLARATION_BYTES and (more := src.read(_PIECE)):
+        start += more
     check_signature(start, member=member)
     script = Script(_encoding_of(start))
     parser = _HeadParser(member=member, limits=limits)
@@ -68,7 +77,7 @@ def read_head(src: BinaryIO, *, member: int, limits: Limits) -> Head:
         piece = src.read(_PIECE)
     head = parser.feed(repairer.finish(), script)
     if head is None:
-        reason = f"The file ends, or goes on for more than {_PROLOG_LIMIT >> 20} MB, before a first element: it is not {_OURS}."
+        reason = f"The first {min(fed, _PROLOG_LIMIT):,} bytes of the file hold no element, so it is not {_OURS}."
         raise Refused(reason, RefusalKind.WRONG_FORMAT, offset=fed, member=member)
     return head
 
@@ -87,7 +96,7 @@ def _encoding_of(start: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return encoding
-    declared = _DECLARED.match(start[:200])
+    declared = _DECLARED.match(start[:_DECLARATION_BYTES])
     return declared[1].decode("ascii").lower() if declared else "utf-8"
 
 
@@ -119,7 +128,8 @@ class _HeadParser:
             reason = f"The first element, <{name[:40]}> on line {line}, is not one of {_OURS} (<smses> or <calls>)."
             raise Refused(reason, RefusalKind.WRONG_FORMAT, offset=offset, member=self._member)
         if len(attributes) > self._limits.attributes:
-            raise Refused("The first element has too many attributes.", RefusalKind.TOO_MANY_ATTRIBUTES, member=self._member)
+            reason = f"The first element, at byte {offset:,}, has more than {self._limits.attributes:,} attributes."
+            raise Refused(reason, RefusalKind.TOO_MANY_ATTRIBUTES, offset=offset, member=self._member)
         count = attributes.get("count", "")
         header = Header(
             declared_count=int(count) if count.isascii() and count.isdecimal() and len(count) < 16 else None,
@@ -133,21 +143,16 @@ class _HeadParser:
     def _refuse_doctype(self, *_: object) -> None:
         """Refuse a file with a DOCTYPE: a backup never has one, and only an attack needs it."""
         offset, line = self._parser.CurrentByteIndex, self._parser.CurrentLineNumber
-        reason = f"The file has a DOCTYPE at byte {offset:,}, on line {line:,}; a backup never has one, so it is not read."
+        place = f"at byte {offset:,}, on line {line:,}"
+        reason = f"The file has a DOCTYPE {place}; a backup never has one, so it is not read."
         raise Refused(reason, RefusalKind.DOCTYPE, offset=offset, member=self._member)
 
     def _refusal(self, error: Exception) -> Refused:
         """Say why these bytes are not XML."""
         offset, line = self._parser.ErrorByteIndex, self._parser.ErrorLineNumber
         place = f"at byte {offset:,}, on line {line:,}"
-        encodings = (expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING], expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING])
-        if isinstance(error, LookupError) or getattr(error, "code", 0) in encodings:
+        if isinstance(error, LookupError) or getattr(error, "code", 0) in _ENCODING_ERRORS:
             reason = f"The file is not in the encoding that it declares {place}."
             return Refused(reason, RefusalKind.WRONG_ENCODING, offset=offset, member=self._member)
         reason = f"The file is not XML {place}, so it is not {_OURS}."
         return Refused(reason, RefusalKind.WRONG_FORMAT, offset=offset, member=self._member)
-
-
-def head_of_bytes(content: bytes, *, member: int, limits: Limits) -> Head:
-    """Read the head of a file that is in memory."""
-    return read_head(io.BytesIO(content), member=member, limits=limits)

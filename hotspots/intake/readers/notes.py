@@ -49,4 +49,5 @@ class Notes:
         """Say of each kind above the limit how many more there were."""
         for kind, first in self._first_untold.items():
             more = self._counts[kind] - self._limit
-            yield Anomaly(kind, first.member, first.offset, first.line, f"And {more:,} more of this kind, from here on.")
+            text = f"And {more:,} more of this kind, from here on."
+            yield Anomaly(kind, first.member, first.offset, first.line, text)

@@ -22,8 +22,11 @@ _SUSPECT = re.compile(_REFERENCE)
 _SUSPECT_BYTES = re.compile(_REFERENCE.encode())
 _CONTROL_RUN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _NONCHARACTER_UTF8 = re.compile("\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF, as bytes
-_NONCHARACTER_UTF16 = re.compile("[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
-# What the next piece may belong to: a reference that is not whole yet, one that may be the first of a pair, half a character.
+_NONCHARACTER_UTF16 = re.compile(
+    "[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+)
+# What the next piece may go on with: a reference that is not whole yet, one that may be the first of a pair, half a
+# character.
 _HELD = re.compile(
     "(?:&#[0-9xa-fA-F]{1,48};)?(?:&(?:#[0-9xa-fA-F]{0,48})?)?\\Z|\xef\xbf?\\Z|[\ud800-\udbff]\\Z", re.ASCII
 )
@@ -134,9 +137,8 @@ class Repairer:
         """Find characters, written as they are, that no text has."""
         text = "a code that is no character, read as U+FFFD"
         if self._script.width == 2:
-            return [
-                (m.start(), "\ufffd", AnomalyKind.SURROGATE_REFERENCE, text) for m in _NONCHARACTER_UTF16.finditer(units)
-            ]
+            found = _NONCHARACTER_UTF16.finditer(units)
+            return [(m.start(), "\ufffd", AnomalyKind.SURROGATE_REFERENCE, text) for m in found]
         if self._script.is_utf8:
             found = _NONCHARACTER_UTF8.finditer(units)
             return [(m.start(), "\xef\xbf\xbd", AnomalyKind.CONTROL_CHARACTER, text) for m in found]

@@ -66,11 +66,11 @@ STATUTE = re.compile(
 )
 UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-GREAT = "hundred hundreds thousand thousands million millions billion billions dozen dozens score scores"
+GREAT = "hundred hundreds thousand thousands million millions billion billions dozen dozens"
 ORDINALS = (
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
     "seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
-    "hundredth thousandth thirds quarters fifths tenths twice thrice"
+    "hundredth thousandth thirds fifths tenths twice thrice"
 )
 WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS}'.split())})"
 NUMBER_WORD = re.compile(rf"\b{WORD}(?:(?:[\s-]|\s(?:and|of)\s)(?:{WORD}|one|first|second)\b)*(?!\w)", re.IGNORECASE)
@@ -80,9 +80,9 @@ ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
 def is_numeric(character: str) -> bool:
-    """Answer whether a character is a digit or a number in any script: 2, ²,  ２, ٢, ½, Ⅻ, 二.
+    """Answer whether a character is a digit or a number in any script: 2, ², ½, Arabic-Indic, Roman, Chinese.
 
-    >>> [is_numeric(one) for one in "2²٢½Ⅻ二a"]
+    >>> [is_numeric(one) for one in "2²\u0662½\u216b\u4e8ca"]
     [True, True, True, True, True, True, False]
     """
     return unicodedata.category(character)[0] == "N" or unicodedata.numeric(character, None) is not None
@@ -90,21 +90,19 @@ def is_numeric(character: str) -> bool:
 
 def numbers_of(flat: str, literals: dict[str, str]) -> list[Number]:
     """Give every number of a text, each with what it is; `literals` gives the reason of each marked text."""
-    text = _visible(flat)
-    known = sorted(_known(text, literals), key=lambda one: (one.start, -one.end))
+    known = sorted(_known(flat, literals), key=lambda one: (one.start, -one.end))
     found: list[Number] = []
     end = 0
     for one in known:
         if one.start >= end:
             found.append(one)
             end = one.end
-    bare = [one for one in _bare(text) if not any(_is_inside(one, other) for other in found)]
+    bare = [one for one in _bare(flat) if not any(_is_inside(one, other) for other in found)]
     return sorted([*found, *bare], key=lambda one: one.start)
 
 
-def _visible(flat: str) -> str:
-    """Write a character that cannot be seen as one that parts nothing and counts nothing; places stay the same."""
-    return "".join("\u2060" if unicodedata.category(one) == "Cf" else one for one in flat)
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
 
 
 def _known(text: str, literals: dict[str, str]) -> Iterator[Number]:
@@ -113,14 +111,19 @@ def _known(text: str, literals: dict[str, str]) -> Iterator[Number]:
             if not _touches_number(text, found.start(), found.end()):
                 yield Number(found.start(), found.end(), kind)
     for literal, reason in literals.items():
-        for found in re.finditer(rf"(?<!\w){re.escape(literal)}(?!\w)(?![.,][0-9])", text):
+        for found in _literal_pattern(literal).finditer(text):
             if not _touches_number(text, found.start(), found.end()):
                 yield Number(found.start(), found.end(), NumberKind.LITERAL, reason)
 
 
+def _literal_pattern(literal: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in literal.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)(?![.,][0-9])")
+
+
 def _touches_number(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return any(one and (is_numeric(one) or one in "\ufffc\u2060") for one in (before, after))
+    return any(one and (is_numeric(one) or one == "\ufffc" or _unseen(one)) for one in (before, after))
 
 
 def _is_inside(inner: Number, outer: Number) -> bool:
@@ -137,11 +140,10 @@ def _bare(text: str) -> Iterator[Number]:
             place = end
         else:
             place += 1
-    joined = text.replace("\u2060", "")
-    if len(joined) == len(text):
-        yield from (Number(one.start(), one.end(), NumberKind.BARE) for one in NUMBER_WORD.finditer(text))
-    elif NUMBER_WORD.search(joined):
-        yield Number(0, len(text), NumberKind.BARE)
+    # A character that cannot be seen would part a word for a machine and not for a reader.
+    seen = [place for place, one in enumerate(text) if not _unseen(one)]
+    for word in NUMBER_WORD.finditer("".join(text[place] for place in seen)):
+        yield Number(seen[word.start()], seen[word.end() - 1] + 1, NumberKind.BARE)
 
 
 def phrase_of(flat: str, number: Number) -> str:
@@ -156,4 +158,4 @@ def phrase_of(flat: str, number: Number) -> str:
     if tail := ORDINAL_TAIL.match(flat, end):
         end = tail.end()
     after = re.compile(r"[ \n-]?[A-Za-z]+").match(flat, end)
-    return flat[start : after.end() if after else end].strip()
+    return " ".join(flat[start : after.end() if after else end].split())

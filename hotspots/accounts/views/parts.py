@@ -1,0 +1,83 @@
+"""What several pages of accounts show alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hotspots.access.actor import Actor
+from hotspots.access.models import Grant, Organization, User
+from hotspots.access.rules import Role, Scope
+from hotspots.accounts.queries import confirming_problem, revoking_problem
+from hotspots.web.why import role_name
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A grant as a page shows it, with what the reader may do about it."""
+
+    grant: Grant
+    role: str
+    where: str
+    may_confirm: bool = False
+    may_revoke: bool = False
+    confirming_problem: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.grant.revoked_at:
+            return "ended"
+        return "in_force" if self.grant.confirmed_at else "waiting"
+
+
+def where_of(grants: Any) -> dict[Any, str]:
+    """Give the names of the organizations that grants are held for."""
+    ids = {grant.scope_id for grant in grants if grant.scope == Scope.ORGANIZATION}
+    return {pk: str(name) for pk, name in Organization.objects.filter(pk__in=ids).values_list("pk", "short_name")}
+
+
+def grant_lines(actor: Actor, rows: Any) -> list[GrantLine]:
+    """Give grants as lines, those in force first."""
+    listed = list(rows.select_related("user__organization", "granted_by", "confirmed_by", "revoked_by"))
+    names = where_of(listed)
+    lines = [line_of(actor, grant, names) for grant in listed]
+    return sorted(lines, key=lambda line: ("in_force", "waiting", "ended").index(line.state))
+
+
+def line_of(actor: Actor, grant: Grant, names: dict[Any, str] | None = None) -> GrantLine:
+    """Give one grant as a line."""
+    names = names if names is not None else where_of([grant])
+    where = {Scope.COUNTY: "The county", Scope.OPERATION: "One operation"}.get(Scope(grant.scope))
+    acts = actor.holds_any(Role.ADMINISTRATOR, Role.LIAISON)
+    confirms = acts or actor.holds_any(Role.COORDINATOR)
+    is_open = not grant.revoked_at
+    problem = confirming_problem(actor, grant) if confirms and is_open and not grant.confirmed_at else ""
+    return GrantLine(
+        grant=grant,
+        role=role_name(grant.role).capitalize(),
+        where=where or names.get(grant.scope_id, ""),
+        may_confirm=confirms and is_open and not grant.confirmed_at and not problem,
+        may_revoke=acts and is_open and not revoking_problem(actor, grant),
+        confirming_problem=problem,
+    )
+
+
+def crumbs_of(person: User | None = None) -> list[tuple[str, str]]:
+    """Give the parents of a page about people, or about one person."""
+    crumbs = [(_("People"), reverse("accounts:people"))]
+    if person is not None:
+        crumbs.append((person.title, reverse("accounts:person", kwargs={"pk": person.pk})))
+    return crumbs
+
+
+def door_steps(here: int) -> list[dict[str, str]]:
+    """Give the three steps of a first sign-in, and which of them this is."""
+    labels = (_("Password"), _("Second factor"), _("Recovery codes"))
+    states = ("done", "here", "next")
+    return [
+        {"label": label, "state": states[(position >= here) + (position > here)]}
+        for position, label in enumerate(labels)
+    ]

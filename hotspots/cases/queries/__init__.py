@@ -1,0 +1,1 @@
+"""Reads of cases with a shape of their own."""

@@ -1,0 +1,54 @@
+"""The states of matters, charges, investigations and stops; the verbs and the buttons read the same tables.
+
+Source: domain.md: a matter is submitted, declined or filed, each with its date; a citation or an arrest stands or is void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from hotspots import errors
+from hotspots.cases.rules.kinds import ChargeState, InvestigationState, MatterState, RecordState
+
+State = TypeVar("State", MatterState, ChargeState, InvestigationState, RecordState)
+
+MATTER_TRANSITIONS: dict[tuple[MatterState, str], MatterState] = {
+    (MatterState.SUBMITTED, "decline_matter"): MatterState.DECLINED,
+    (MatterState.SUBMITTED, "file_charge"): MatterState.FILED,
+    (MatterState.FILED, "file_charge"): MatterState.FILED,
+}
+CHARGE_TRANSITIONS: dict[tuple[ChargeState, str], ChargeState] = {
+    (ChargeState.FILED, "amend_charge"): ChargeState.AMENDED,
+    (ChargeState.FILED, "dismiss_charge"): ChargeState.DISMISSED,
+}
+INVESTIGATION_TRANSITIONS: dict[tuple[InvestigationState, str], InvestigationState] = {
+    (InvestigationState.OPEN, "close_investigation"): InvestigationState.CLOSED,
+}
+STOP_TRANSITIONS: dict[tuple[RecordState, str], RecordState] = {
+    (RecordState.RECORDED, "correct"): RecordState.RECORDED,
+    (RecordState.RECORDED, "submit_matter"): RecordState.RECORDED,
+    (RecordState.RECORDED, "schedule_hearing"): RecordState.RECORDED,
+    (RecordState.RECORDED, "void"): RecordState.VOIDED,
+}
+
+_NOUNS = {
+    MatterState: "matter",
+    ChargeState: "charge",
+    InvestigationState: "investigation",
+    RecordState: "record",
+}
+
+
+def next_state(transitions: Mapping[tuple[State, str], State], state: State, verb: str) -> State:
+    """Give the state that a verb leads to, or refuse the verb in this state."""
+    following = transitions.get((state, verb))
+    if following is None:
+        sentence = f"This {_NOUNS[type(state)]} is {state.value}: that cannot be changed this way any more."
+        raise errors.RuleBroken("cases.state", sentence)
+    return following
+
+
+def may(transitions: Mapping[tuple[State, str], State], state: State, verb: str) -> bool:
+    """Answer whether a verb is open in a state."""
+    return (state, verb) in transitions

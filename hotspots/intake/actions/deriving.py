@@ -1,0 +1,99 @@
+"""Responses follow from ads and messages: derived again whenever one of them changes, in whatever order they come.
+
+A response is a pair of ad and contact point. What people decided (dismissed, marked, referred) is kept; what is
+computed (first message, its time, how many messages) is written anew. A pair that has no answer left, since the ad's
+times were corrected or its number became a line of the task force, is kept as "outside" and never counted.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+import uuid_utils.compat as uuid_utils
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+
+from hotspots.intake.models import Line, Reading, Response
+from hotspots.intake.queries.answers import answers_in, contact_digest, in_span, shown_on_line, spans_of_line
+from hotspots.intake.rules import reference_of
+from hotspots.intake.rules.states import AnswerSpan
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first answer of a contact point to an ad, and how many messages of both sides lie in the ad's time."""
+
+    message_id: uuid.UUID
+    sent_at: datetime
+    messages_count: int
+
+
+def derive_responses(line_id: uuid.UUID, *, found_in: Reading | None = None) -> int:
+    """Derive the responses to every ad of a line, and give how many are new; inside a verb."""
+    Line.objects.select_for_update(no_key=True).get(pk=line_id)
+    return sum(_derive_of_ad(line_id, span, found_in) for span in spans_of_line(line_id))
+
+
+def derive_where_number_is(key: str) -> None:
+    """Derive the responses again wherever a number has answered, since it turns out to be a line of the task force."""
+    lines = Response.objects.filter(contact_point__index_digest=contact_digest(key)).order_by()
+    for line_id in lines.values_list("ad__line_id", flat=True).distinct():
+        derive_responses(line_id)
+
+
+def _derive_of_ad(line_id: uuid.UUID, span: AnswerSpan, found_in: Reading | None) -> int:
+    found = _answers_of(line_id, span)
+    known = {row.contact_point_id: row for row in Response.objects.filter(ad_id=span.ad_id)}
+    changed = [row for row in known.values() if _refresh(row, found.get(row.contact_point_id))]
+    Response.objects.bulk_update(
+        changed, ["first_message", "first_at", "messages_count", "is_outside"], batch_size=ROWS_AT_ONCE // 5
+    )
+    new = [
+        _new_response(span.ad_id, contact_id, answer, found_in)
+        for contact_id, answer in found.items()
+        if contact_id not in known
+    ]
+    Response.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
+    return len(new)
+
+
+def _answers_of(line_id: uuid.UUID, span: AnswerSpan) -> dict[uuid.UUID, Answer]:
+    # The digest of the event decides between two at one instant: it is the same in whatever order exports arrive.
+    order = Window(RowNumber(), partition_by=F("contact_point_id"), order_by=[F("sent_at").asc(), F("event_digest").asc()])
+    firsts = answers_in(line_id, span).annotate(place=order).filter(place=1)
+    counts = dict(
+        shown_on_line(line_id)
+        .filter(in_span(span), contact_point__isnull=False)
+        .order_by()
+        .values_list("contact_point_id")
+        .annotate(total=Count("pk"))
+    )
+    rows = firsts.values_list("contact_point_id", "pk", "sent_at")
+    return {contact_id: Answer(message_id, sent_at, counts[contact_id]) for contact_id, message_id, sent_at in rows}
+
+
+def _refresh(row: Response, answer: Answer | None) -> bool:
+    before = (row.first_message_id, row.first_at, row.messages_count, row.is_outside)
+    row.is_outside = answer is None
+    if answer is not None:
+        row.first_message_id, row.first_at = answer.message_id, answer.sent_at
+        row.messages_count = answer.messages_count
+    return before != (row.first_message_id, row.first_at, row.messages_count, row.is_outside)
+
+
+def _new_response(ad_id: uuid.UUID, contact_id: uuid.UUID, answer: Answer, found_in: Reading | None) -> Response:
+    pk = uuid_utils.uuid7()
+    return Response(
+        id=pk,
+        ad_id=ad_id,
+        contact_point_id=contact_id,
+        first_message_id=answer.message_id,
+        first_at=answer.sent_at,
+        messages_count=answer.messages_count,
+        reference=reference_of("R", pk),
+        found_in=found_in,
+    )
