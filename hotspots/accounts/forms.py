@@ -82,7 +82,15 @@ class EnrollForm(ActivateTOTPForm):
         self.fields["code"].widget = Mono(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
 
 
-class NewPasswordForm(forms.Form):
+class OwnForm(forms.Form):
+    """A form about the account of one person."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
+class NewPasswordForm(OwnForm):
     """A password, twice."""
 
     password = forms.CharField(
@@ -92,9 +100,8 @@ class NewPasswordForm(forms.Form):
         label=_("The same again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
         self.fields["password"].help_text = " ".join(str(text) for text in password_validators_help_texts())
 
     def clean_password(self) -> str:
@@ -111,7 +118,7 @@ class NewPasswordForm(forms.Form):
         return cleaned
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(OwnForm):
     """The password one has, asked again before something that matters."""
 
     current = forms.CharField(
@@ -119,10 +126,6 @@ class PasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean_current(self) -> str:
         """Refuse a wrong password, and too many of them."""

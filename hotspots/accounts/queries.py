@@ -149,3 +149,9 @@ def check_demonstration_sign_in(bind_address: str) -> None:
             "bind it to 127.0.0.1, not to %(address)s."
         )
         raise errors.RuleBroken("accounts.demonstration", sentence % {"address": bind_address})
+
+
+def organizations_without_liaison() -> QuerySet[Organization]:
+    """Give the organizations for which nobody speaks yet."""
+    held = Grant.objects.in_force().filter(role=Role.LIAISON, scope=Scope.ORGANIZATION, scope_id=OuterRef("pk"))
+    return Organization.objects.filter(~Exists(held))  # type: ignore[no-any-return]

@@ -17,6 +17,7 @@ from hotspots.access.rules import OrganizationKind, Role
 from hotspots.coalition import rules
 from hotspots.coalition.models import Contact, Membership
 from hotspots.keys import actions as keys
+from hotspots.web.county import county_zone
 
 # Who speaks for an organization, beside the coordinator.
 SPEAKERS = (Role.COORDINATOR, Role.LIAISON, Role.COALITION_MEMBER)
@@ -47,7 +48,7 @@ def admit_organization(*, by: Actor, facts: OrganizationFacts, clock: Clock = sy
     """Admit an organization to the record, and to the coalition where it joined."""
     rules.check_names(name=facts.name, short_name=facts.short_name)
     if facts.joined_on is not None:
-        rules.check_joined(joined_on=facts.joined_on, today=timezone.localdate(clock()))
+        rules.check_joined(joined_on=facts.joined_on, today=timezone.localdate(clock(), county_zone()))
     _check_new_name(facts.name)
     key_id, _key = keys.make_key("history")
     organization = Organization.objects.create(
@@ -75,7 +76,7 @@ def begin_membership(
 ) -> Membership:
     """Record that an organization joined the coalition."""
     now = clock()
-    rules.check_joined(joined_on=joined_on, today=timezone.localdate(now))
+    rules.check_joined(joined_on=joined_on, today=timezone.localdate(now, county_zone()))
     if Membership.objects.filter(organization=organization, left_on__isnull=True).exists():
         raise errors.RuleBroken("coalition.member", "The organization is a member already.", field="joined_on")
     note_change(organization, organization.history_key_id, joined_on=(None, joined_on.isoformat()))
@@ -92,7 +93,7 @@ def end_membership(
     rules.check_reason(reason)
     if membership.left_on is not None:
         raise errors.RuleBroken("coalition.left", "The organization has left already.")
-    rules.check_left(joined_on=membership.joined_on, left_on=left_on, today=timezone.localdate(clock()))
+    rules.check_left(joined_on=membership.joined_on, left_on=left_on, today=timezone.localdate(clock(), county_zone()))
     membership.left_on = left_on
     membership.save(update_fields=["left_on"])
     organization = membership.organization
@@ -126,9 +127,7 @@ def _set_status(verb: str, organization: Organization, reason: str) -> Organizat
 
 
 @action("coalition.add_contact", roles=SPEAKERS, subject="organization")
-def add_contact(
-    *, by: Actor, organization: Organization, facts: ContactFacts, clock: Clock = system_clock
-) -> Contact:
+def add_contact(*, by: Actor, organization: Organization, facts: ContactFacts, clock: Clock = system_clock) -> Contact:
     """Add a contact of an organization."""
     _check_contact(facts)
     contact = Contact.objects.create(

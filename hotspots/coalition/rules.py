@@ -1,7 +1,7 @@
 """Organizations, membership in the coalition, and whom one reaches there.
 
-Source: the coalition's practice: an organization is admitted by the coordinator, a contact is a function and never a private
-person, and what was once recorded is ended with a reason, not deleted.
+Source: the coalition's practice: an organization is admitted by the coordinator, a contact is a function and never a
+private person, and what was once recorded is ended with a reason, not deleted.
 """
 
 from __future__ import annotations
@@ -66,9 +66,7 @@ def check_joined(*, joined_on: date | None, today: date) -> None:
 def check_left(*, joined_on: date, left_on: date, today: date) -> None:
     """Require that a membership ends after it began, and not in the future."""
     if left_on < joined_on:
-        raise errors.RuleBroken(
-            "coalition.left_before", "The organization joined after this day.", field="left_on"
-        )
+        raise errors.RuleBroken("coalition.left_before", "The organization joined after this day.", field="left_on")
     if left_on > today:
         raise errors.RuleBroken("coalition.left_later", "This day lies in the future.", field="left_on")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rich.table import Table
 
 from hotspots import errors
+from hotspots.access.actor import Actor
 from hotspots.commands.terminal import (
     FILE_REFUSED,
     AsJson,
@@ -20,7 +21,12 @@ from hotspots.commands.terminal import (
     print_json,
     progress_bar,
 )
+from hotspots.evidence.actions import UploadFacts, keep_file
+from hotspots.intake.actions.exports import ExportFacts, receive_export
+from hotspots.intake.models import Export, Line
 from hotspots.intake.readers import Inspection, inspect_export
+from hotspots.intake.rules import normalize_address
+from hotspots.jobs.actions import run_ready_jobs
 
 app = typer.Typer(help="Read or receive phone exports.", no_args_is_help=True)
 
@@ -80,3 +86,51 @@ def _print_inspection(file: Path, inspection: Inspection) -> None:
     console.print(table)
     for anomaly in found["anomalies"]:
         console.print(f"  line {anomaly['line']:,}, byte {anomaly['offset']:,}: {anomaly['text']}", highlight=False)
+
+
+@app.command("receive")
+def receive(
+    file: ExportFile,
+    line: Annotated[str, typer.Option(help="The line's label or its number.")],
+    as_user: AsUser,
+    from_words: Annotated[str, typer.Option("--from", help="Who handed the file in.")] = "Message operator",
+    wait: Annotated[bool, typer.Option("--wait", help="Read the file now instead of leaving it to the worker.")] = False,
+) -> None:
+    """Receive an export into custody: kept untouched, hashed, and read.
+
+    Example: hotspots export receive sms-20211016.xml --line A --as custodian.sheriff --wait
+    """
+    actor = actor_named(as_user)
+    row = _line_named(actor, line)
+    size = file.stat().st_size if file.exists() else 0
+    with open_file(file) as source, progress_bar(file.name, size) as (bar, task):
+        kept = cast(BinaryIO, CountingReader(source, bar, task))
+        upload = keep_file(by=actor, owner=row.owner, source=kept, facts=UploadFacts(file.name, size))
+    facts = ExportFacts(received_at=timezone.now(), from_words=from_words)
+    export = receive_export(by=actor, line=row, upload=upload, facts=facts)
+    console.print(f"{file.name} is in custody: {size:,} bytes, SHA-256 {upload.blob.sha256 if upload.blob else ''}")
+    if wait:
+        run_ready_jobs()
+        _print_outcome(Export.objects.select_related("reading").get(pk=export.pk))
+
+
+def _line_named(actor: Actor, name: str) -> Line:
+    wanted = normalize_address(name).key
+    rows = Line.objects.visible_to(actor).select_related("owner")
+    row = rows.filter(label=name).first() or rows.filter(address=wanted).first()
+    if row is None:
+        raise errors.NotFound("export.line", f"There is no line {name}.")
+    return row
+
+
+def _print_outcome(export: Export) -> None:
+    reading = export.reading
+    if reading.refused_reason:
+        console.print(f"Kept and hashed, and not read: {reading.refused_reason}")
+        raise typer.Exit(FILE_REFUSED)
+    console.print(f"Read: {reading.rows_count or 0:,} records, {export.new_messages_count or 0:,} new messages.")
+
+
+@app.callback()
+def _group() -> None:
+    """Read or receive phone exports."""

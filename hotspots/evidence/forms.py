@@ -13,22 +13,13 @@ from django.utils.translation import gettext_lazy
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.models import Grant, Organization, User
-from hotspots.access.rules import OrganizationKind, OrganizationStatus, Role
+from hotspots.access.rules import OrganizationStatus, Role
 from hotspots.evidence.actions.uploads import SENDERS
 from hotspots.evidence.models import Item, Upload
 from hotspots.evidence.rules import ItemKind, UploadState
 from hotspots.operations.models import Operation
+from hotspots.operations.rules import AGENCY_KINDS
 from look.widgets import MomentInput
-
-KEEPERS = (
-    OrganizationKind.PROSECUTOR,
-    OrganizationKind.SHERIFF,
-    OrganizationKind.POLICE,
-    OrganizationKind.HIGHWAY_PATROL,
-    OrganizationKind.PAROLE,
-    OrganizationKind.PROBATION,
-    OrganizationKind.FEDERAL,
-)
 
 
 def tell(form: forms.Form, refusal: errors.Refusal) -> None:
@@ -39,7 +30,7 @@ def tell(form: forms.Form, refusal: errors.Refusal) -> None:
 
 def owners_for(actor: Actor) -> QuerySet[Any]:
     """Give the agencies for which the actor may log evidence."""
-    rows = Organization.objects.filter(organization_kind__in=KEEPERS, status=OrganizationStatus.ACTIVE)
+    rows = Organization.objects.filter(organization_kind__in=AGENCY_KINDS, status=OrganizationStatus.ACTIVE)
     if actor.holds_countywide(*SENDERS):
         return rows
     return rows.filter(pk__in=actor.organizations(*SENDERS))
@@ -74,7 +65,9 @@ class ArrivalForm(forms.Form):
     from_words = forms.CharField(
         label=gettext_lazy("From whom"),
         max_length=120,
-        help_text=gettext_lazy("A role and an agency, such as “message operator, Sheriff”. No facts about a client here."),
+        help_text=gettext_lazy(
+            "A role and an agency, such as “message operator, Sheriff”. No facts about a client here."
+        ),
     )
     custodian = PersonChoice(
         User.objects.none(), label=gettext_lazy("Custodian now"), empty_label=gettext_lazy("Choose one")
@@ -105,7 +98,10 @@ class ArrivalForm(forms.Form):
 class UploadedForm(ArrivalForm):
     """A form with a file that came by parts: the form carries the id of its upload."""
 
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    # A plain control without the preview that the widget library would draw: no picture is rendered here.
+    file = forms.FileField(
+        label=gettext_lazy("File"), required=False, widget=forms.FileInput(attrs={"class": "usa-input"})
+    )
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
 
@@ -211,5 +207,7 @@ class DownloadForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=200,
-        help_text=gettext_lazy("Such as “discovery in the matter of Subject 014”. The log keeps that you took the file."),
+        help_text=gettext_lazy(
+            "Such as “discovery in the matter of Subject 014”. The log keeps that you took the file."
+        ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -19,6 +21,7 @@ from hotspots.access.rules import Role, Scope
 from hotspots.operations import rules
 from hotspots.operations.models import Campaign, Operation, Partner
 from hotspots.operations.rules import OperationKind
+from hotspots.web.county import county_zone
 from hotspots.web.county_map import place_names
 
 RECORDERS = (Role.COORDINATOR, Role.OPERATION_LEAD)
@@ -167,7 +170,8 @@ def correct_operation(
     """Correct an operation, with the reason; it stays marked as entered afterwards."""
     rules.check_reason(reason)
     _check_may_correct(by, operation, lead)
-    _check_operation(operation.campaign, lead, facts, clock())
+    taking_part = {operation.lead_id, *operation.partners.values_list("organization_id", flat=True)}
+    _check_operation(operation.campaign, lead, facts, clock(), taking_part)
     before = _readable_operation(operation)
     operation.lead = lead
     for name, value in _details_of(facts).items():
@@ -178,30 +182,43 @@ def correct_operation(
     return operation
 
 
+def scopes_of_lead(operation: Operation) -> set[tuple[Scope, uuid.UUID]]:
+    """Give the scopes of those who correct an operation: its own and its lead's, not its partners'."""
+    return {(Scope.OPERATION, operation.pk), (Scope.ORGANIZATION, operation.lead_id)}
+
+
 def _check_may_correct(by: Actor, operation: Operation, lead: Organization) -> None:
     """Refuse a partner's lead: the operation is corrected by those who led it, and handed only to their own agency."""
-    mine = {(Scope.OPERATION, operation.pk), (Scope.ORGANIZATION, operation.lead_id)}
     is_handed_over = lead.pk != operation.lead_id
-    if not by.covers(RECORDERS, mine) or (is_handed_over and not by.covers(RECORDERS, lead.scopes())):
+    if not by.covers(RECORDERS, scopes_of_lead(operation)) or (
+        is_handed_over and not by.covers(RECORDERS, lead.scopes())
+    ):
         raise errors.NotAllowed("operations.lead", "The coordinator or the lead agency corrects this operation.")
 
 
-def _check_operation(campaign: Campaign, lead: Organization, facts: OperationFacts, now: datetime) -> None:
-    rules.check_agency(lead.organization_kind, is_active=lead.is_active, field="lead")
-    for partner in facts.partners:
-        rules.check_agency(partner.organization_kind, is_active=partner.is_active, field="partners")
+def _check_operation(
+    campaign: Campaign,
+    lead: Organization,
+    facts: OperationFacts,
+    now: datetime,
+    taking_part: Collection[uuid.UUID] = (),
+) -> None:
+    for field, agencies in (("lead", (lead,)), ("partners", facts.partners)):
+        for agency in agencies:
+            is_active = agency.is_active or agency.pk in taking_part
+            rules.check_agency(agency.organization_kind, is_active=is_active, field=field)
     held = rules.Held(
         kinds=facts.kinds,
         night_on=facts.night_on,
         place_words=facts.place_words,
         place_name=facts.place_name,
-        began_on=timezone.localdate(facts.began_at) if facts.began_at else None,
+        began_on=timezone.localdate(facts.began_at, county_zone()) if facts.began_at else None,
         began_at=facts.began_at,
         ended_at=facts.ended_at,
         lead_id=lead.pk,
         partner_ids=[partner.pk for partner in facts.partners],
     )
-    today = timezone.localdate(now)
+    today = timezone.localdate(now, county_zone())
     rules.check_operation(held, rules.Bounds(campaign.begins_on, campaign.ends_on, today, place_names()))
 
 
@@ -241,4 +258,4 @@ def _readable_operation(operation: Operation) -> dict[str, str]:
 
 
 def _moment(at: datetime | None) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return timezone.localtime(at, county_zone()).strftime("%Y-%m-%d %H:%M") if at else ""

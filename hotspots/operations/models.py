@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role, Scope
-from hotspots.operations.rules import CampaignState, OperationKind, OperationState
+from hotspots.operations.rules import CampaignState, OperationKind, OperationState, ordinal_words
 
 if TYPE_CHECKING:
     from hotspots.access.actor import Actor
@@ -50,16 +50,20 @@ class Campaign(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
-        if actor.holds_countywide(*COUNTYWIDE) or actor.holds_any(Role.ADVOCATE_LIAISON):
-            return Q()
-        mine = actor.organizations(*IN_THE_AGENCY)
-        if not mine:
-            return None
-        theirs = Operation.objects.filter(Operation.taking_part(mine), campaign_id=OuterRef("pk"))
-        return Q(lead_id__in=mine) | Q(Exists(theirs))
+        # A campaign is announced to every agency, before the first operation says who takes part; operations are not.
+        return Q() if actor.holds_any(*COUNTYWIDE, *IN_THE_AGENCY, Role.ADVOCATE_LIAISON) else None
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.lead_id)}
+
+    @property
+    def takes_records(self) -> bool:
+        return self.state == CampaignState.OPEN
+
+    @property
+    def ordinal_words(self) -> str:
+        """Give the ordinal in words, "5th annual"."""
+        return ordinal_words(self.ordinal) if self.ordinal else ""
 
 
 class Operation(Record):

@@ -1,6 +1,7 @@
 """States and kinds of campaigns and operations, and what must be true of them.
 
-Source: the coalition's practice; an operation that was held before the record began enters as closed and is marked for ever.
+Source: the coalition's practice; an operation that was held before the record began enters as closed and is marked
+for ever.
 """
 
 from __future__ import annotations
@@ -64,6 +65,16 @@ OPERATION_LONGEST = timedelta(hours=48)
 REASON_LETTERS = 8
 
 
+def ordinal_words(ordinal: int) -> str:
+    """Write the ordinal of a yearly campaign.
+
+    >>> ordinal_words(5), ordinal_words(11), ordinal_words(22)
+    ('5th annual', '11th annual', '22nd annual')
+    """
+    ending = "th" if ordinal % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
+    return f"{ordinal}{ending} annual"
+
+
 def state_after(verb: str, state: OperationState | None) -> OperationState:
     """Give the state after a verb.
 
@@ -94,9 +105,7 @@ def check_campaign(*, name: str, area_words: str, ordinal: int | None, begins_on
         sentence = f"The ordinal is a number from 1 to {ORDINAL_LIMIT}."
         raise errors.RuleBroken("operations.campaign_ordinal", sentence, field="ordinal")
     if ends_on < begins_on:
-        raise errors.RuleBroken(
-            "operations.campaign_period", "The campaign ends before it begins.", field="ends_on"
-        )
+        raise errors.RuleBroken("operations.campaign_period", "The campaign ends before it begins.", field="ends_on")
     if (ends_on - begins_on).days >= CAMPAIGN_DAYS:
         sentence = "A campaign lasts a year at most. Open one for each year."
         raise errors.RuleBroken("operations.campaign_length", sentence, field="ends_on")
@@ -177,9 +186,7 @@ def check_place(held: Held, bounds: Bounds) -> None:
     if not held.place_name.strip():
         raise errors.RuleBroken("operations.place_name", "Choose the city or community.", field="place_name")
     if bounds.places and held.place_name not in bounds.places:
-        raise errors.RuleBroken(
-            "operations.place_unknown", "The county has no place of this name.", field="place_name"
-        )
+        raise errors.RuleBroken("operations.place_unknown", "The county has no place of this name.", field="place_name")
 
 
 def check_times(held: Held) -> None:

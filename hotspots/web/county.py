@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 from django.db import DatabaseError
 
 from hotspots.access.models import County
@@ -20,6 +22,12 @@ def county_now() -> County | None:
             return None
         _known["county"] = county
     return _known["county"]
+
+
+def county_zone() -> zoneinfo.ZoneInfo:
+    """Give the zone in which the county's dates and times are told; UTC while it is not founded."""
+    county = county_now()
+    return zoneinfo.ZoneInfo(county.time_zone if county else "UTC")
 
 
 def forget_county() -> None:

@@ -47,15 +47,16 @@ class CountyShapes:
     highways: str
 
 
-def _folder_of(county_name: str) -> Path:
-    return Path(settings.BASE_DIR) / "geo" / county_name.partition(" ")[0].lower()
+def _folder_of(county_name: str) -> Path | None:
+    word = county_name.partition(" ")[0].lower()
+    return Path(settings.BASE_DIR) / "geo" / word if word.isalpha() else None
 
 
 @functools.lru_cache(maxsize=4)
 def shapes_of(county_name: str) -> CountyShapes | None:
     """Read and draw a county's files once a process; None where there are none."""
     folder = _folder_of(county_name)
-    if not (folder / "county.geojson").is_file():
+    if folder is None or not (folder / "county.geojson").is_file():
         return None
     outline = _rings(_features(folder, "county"))
     projection = fit(bounds_of(outline[0]), WIDTH, HEIGHT, MARGIN)

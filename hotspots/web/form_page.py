@@ -1,10 +1,12 @@
 """The small form page: one form, one verb; a refusal stands beside its field, and nothing typed is lost.
 
+::
+
     @audience(Role.COORDINATOR)
     def open_campaign(request):
         form = CampaignForm(request.POST or None)
         page = FormPage(_("Open a campaign"), _("Open campaign"), cancel_url=reverse("operations:campaigns"))
-        return page.answer(request, form, lambda: actions.open_campaign(by=actor_for(request), **form.arguments()))
+        return page.answer(request, form, lambda: actions.open_campaign(by=actor_for(request), facts=form.facts()))
 """
 
 from __future__ import annotations

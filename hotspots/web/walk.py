@@ -140,7 +140,7 @@ def steps_of(trail: Trail, *, here: Step, found: Found, row: Any = None) -> list
         value, url = _known(trail, found, step)
         state = _state(step, here, url)
         if url is not None and step is Step.RECORDS and row is not None and step is not here:
-            url = with_parameter(url, "at", str(row))
+            url = with_parameter(url.partition("#")[0], "at", str(row)) + "#row"
         shown = trail.keep(url) if url is not None and _may_carry(trail, step, here) else url
         steps.append(
             {"kind": NAMES[step], "value": value, "url": shown, "state": state, "is_mono": step in MONO, "step": step}

@@ -16,6 +16,7 @@ from hotspots.intake.rules import (
     place_id,
     reference_of,
 )
+from hotspots.intake.rules.addresses import contact_key_of
 
 PLACES = st.tuples(st.integers(0, 4_095), st.integers(0, (1 << 30) - 1))
 
@@ -90,6 +91,13 @@ def test_an_address_is_counted_under_its_key(raw: str, kind: AddressKind, key: s
 def test_a_possible_number_has_a_key_though_it_is_not_valid() -> None:
     assert normalize_address("+15550000001") == Address(AddressKind.PHONE, "+15550000001", False)
     assert normalize_address("+13032345678").is_valid
+
+
+@given(st.from_regex(r"\+[01][0-9]{9,10}", fullmatch=True) | st.text(max_size=12))
+def test_the_key_of_a_contact_is_that_of_its_address(raw: str) -> None:
+    address = normalize_address(raw)
+
+    assert contact_key_of(raw) == (address.key if address.is_contact_point else None)
 
 
 @given(st.text(max_size=30))

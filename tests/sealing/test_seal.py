@@ -139,7 +139,9 @@ def test_any_flipped_bit_is_found(size: int, data: st.DataObject) -> None:
 @given(st.sampled_from(BORDERS), st.data())
 def test_a_blob_cut_anywhere_is_found_when_it_is_opened(size: int, data: st.DataObject) -> None:
     blob = seal(KEY, PLACE, text_of(size))
-    end = data.draw(st.integers(0, len(blob) - 1) | st.sampled_from([HEADER_BYTES, min(HEADER_BYTES + STEP, len(blob) - 1)]))
+    end = data.draw(
+        st.integers(0, len(blob) - 1) | st.sampled_from([HEADER_BYTES, min(HEADER_BYTES + STEP, len(blob) - 1)])
+    )
 
     with pytest.raises(SealBroken):
         SealedReader(io.BytesIO(blob[:end]), KEY, PLACE)

@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.db.models import F
 from django.http import HttpResponseBase, QueryDict
+from django.template import engines
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -240,6 +241,17 @@ def test_a_filter_that_cannot_be_read_shows_its_error_and_no_row() -> None:
     assert listing.form is not None
     assert listing.form.errors["kind"]
     assert listing.rows == []
+
+
+def test_a_cell_drawn_by_a_template_is_markup_and_a_value_is_text() -> None:
+    [row] = add("<b>x</b>")
+    drawn = Column("status", "Status", value="status", cell="coalition/parts/status.html").draw(row)
+    plain = Column("short", "Short name", value="short_name").draw(row)
+
+    template = engines["django"].from_string("{% include 'web/parts/cell.html' %}")
+
+    assert '<span class="hs-st' in template.render({"cell": drawn})
+    assert "&lt;b&gt;x&lt;/b&gt;" in template.render({"cell": plain})
 
 
 def test_an_empty_list_and_an_empty_filter_are_told_apart() -> None:

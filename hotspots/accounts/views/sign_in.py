@@ -94,10 +94,8 @@ def enroll(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:account")
     form = EnrollForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        codes = start_second_factor(request, request.user, form.secret)
-        return render(
-            request, "accounts/codes.html", {"codes": [grouped_code(code) for code in codes], "is_first": True}
-        )
+        codes = [grouped_code(code) for code in start_second_factor(request, request.user, form.secret)]
+        return render(request, "accounts/codes.html", {"codes": codes, "steps": door_steps(2)})
     address = MFAAdapter().build_totp_url(request.user, form.secret)
     context = {"qr": qr_address(address), "secret": grouped_code(form.secret), "steps": door_steps(1)}
     return render(request, "accounts/enroll.html", {"form": form, **context})

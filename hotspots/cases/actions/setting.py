@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import uuid_utils.compat as uuid_utils
 from django.utils.translation import gettext as _
@@ -20,7 +19,8 @@ from hotspots.cases.rules.documents import check_codes, check_takes_part
 from hotspots.cases.rules.statutes import row_in_force
 from hotspots.intake.rules.references import reference_of
 from hotspots.operations.models import Campaign, Operation
-from hotspots.web.county import county_now
+from hotspots.operations.rules import check_takes_records
+from hotspots.web.county import county_zone
 
 RECORDERS = (Role.OFFICER, Role.OPERATION_LEAD, Role.COORDINATOR, Role.PROSECUTOR)
 
@@ -31,12 +31,6 @@ class Officer:
 
     user: User | None = None
     title: str = ""
-
-
-def county_zone() -> tzinfo:
-    """Give the county's time zone, on a page, in a job and on a command line alike."""
-    county = county_now()
-    return ZoneInfo(county.time_zone if county else "UTC")
 
 
 def check_operation(credited: Organization, operation: Operation | None) -> None:
@@ -50,10 +44,13 @@ def campaign_of(campaign: Campaign | None, operation: Operation | None) -> Campa
     """Give the campaign of a record, or refuse a record of none, or of another than its operation's."""
     if operation is not None:
         if campaign is not None and campaign.pk != operation.campaign_id:
-            raise errors.RuleBroken("cases.campaign", _("This operation belongs to another campaign."), field="operation")
-        return operation.campaign
+            raise errors.RuleBroken(
+                "cases.campaign", _("This operation belongs to another campaign."), field="operation"
+            )
+        campaign = operation.campaign
     if campaign is None:
         raise errors.RuleBroken("cases.campaign", _("Choose a campaign or one of its operations."), field="operation")
+    check_takes_records(campaign.state)
     return campaign
 
 

@@ -17,16 +17,17 @@ from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
 from hotspots.access.models import Organization
 from hotspots.access.rules import Role
-from hotspots.cases.actions.setting import RECORDERS, check_operation, county_zone, new_identity, owner_id_of
+from hotspots.cases.actions.setting import RECORDERS, check_operation, new_identity, owner_id_of
 from hotspots.cases.models import Charge, Encounter, Statute, Subject
 from hotspots.cases.queries.identities import Identity, identity_of
 from hotspots.cases.rules.dates import check_day_not_in_future, local_day
 from hotspots.cases.rules.documents import check_reason
-from hotspots.cases.rules.kinds import AgeBand, IdentificationBasis, RecordState, TreatedAs
+from hotspots.cases.rules.kinds import AgeBand, ChargeState, IdentificationBasis, RecordState, TreatedAs
 from hotspots.cases.rules.people import check_band_fits, check_may_be_subject, check_not_a_victim, normalized_name
 from hotspots.intake.models import ContactPoint
 from hotspots.keys import actions as keys
 from hotspots.operations.models import Operation
+from hotspots.web.county import county_zone
 from sealing import encrypt_small
 
 IDENTITY_PURPOSE = "subject identity"
@@ -113,9 +114,7 @@ def identify_subject(
 
 
 @action("cases.correct_subject", roles=RECORDERS, subject="subject", changes=["subject"])
-def correct_subject(
-    *, by: Actor, subject: Subject, facts: SubjectCorrection, clock: Clock = system_clock
-) -> Subject:
+def correct_subject(*, by: Actor, subject: Subject, facts: SubjectCorrection, clock: Clock = system_clock) -> Subject:
     """Correct what is known of a person, with the reason; the history keeps the old under the person's own key."""
     reason, person = check_reason(facts.reason), facts.person
     on = person.identified_on or subject.identified_on
@@ -148,13 +147,12 @@ def check_band_of_records(by: Actor, subject: Subject, band: AgeBand) -> None:
     statutes = [
         *Statute.objects.filter(citation_counts__citation__in=subject.citations.filter(**standing)),
         *Statute.objects.filter(arrest_counts__arrest__in=subject.arrests.filter(**standing)),
-        *Statute.objects.filter(charges__in=Charge.objects.filter(subject=subject, state="filed")),
+        *Statute.objects.filter(charges__in=Charge.objects.filter(subject=subject, state=ChargeState.FILED)),
     ]
     is_prosecutor = by.holds_any(Role.PROSECUTOR)
     try:
         for statute in statutes:
-            if statute.minor_rule != "never" or band is AgeBand.MINOR:
-                check_may_be_subject(statute, band, is_prosecutor=is_prosecutor)
+            check_may_be_subject(statute, band, is_prosecutor=is_prosecutor)
     except errors.RuleBroken as refusal:
         sentence = _("%(why)s Void that record first.") % {"why": refusal.sentence}
         raise errors.RuleBroken(refusal.rule, sentence, field="age_band") from refusal

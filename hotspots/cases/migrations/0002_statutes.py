@@ -19,8 +19,6 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
     operations = [
-        NoOverlap(
-            "cases_statute", key="code", starts="effective_from", ends="effective_to", range_type="daterange"
-        ),
+        NoOverlap("cases_statute", key="code", starts="effective_from", ends="effective_to", range_type="daterange"),
         migrations.RunPython(load, migrations.RunPython.noop),
     ]

@@ -111,7 +111,10 @@ class Matter(CaseRecord):
             models.CheckConstraint(
                 name="matter_has_the_dates_of_its_state",
                 condition=Q(state=MatterState.SUBMITTED, declined_on__isnull=True, filed_on__isnull=True)
-                | (Q(state=MatterState.DECLINED, declined_on__isnull=False, filed_on__isnull=True) & ~Q(decline_reason=""))
+                | (
+                    Q(state=MatterState.DECLINED, declined_on__isnull=False, filed_on__isnull=True)
+                    & ~Q(decline_reason="")
+                )
                 | Q(state=MatterState.FILED, declined_on__isnull=True, filed_on__isnull=False),
             ),
         ]

@@ -1,4 +1,4 @@
-"""Who sees a case: those who see the whole county, the agencies of the record, and those who take part in its operation."""
+"""Who sees a case: those who see the county, the agencies of the record, and those who take part in its operation."""
 
 from __future__ import annotations
 

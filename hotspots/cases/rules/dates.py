@@ -1,7 +1,7 @@
 """Days and nights: how a day is written, the offense date, and what lies within an operation night.
 
-Source: domain.md: an operation night is the local date on which the operation began, and every record made in it carries it,
-past midnight too. Whether a statute applies is asked of the local day of the offense, not of the night.
+Source: domain.md: an operation night is the local date on which the operation began, and every record made in it carries
+it, past midnight too. Whether a statute applies is asked of the local day of the offense, not of the night.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def check_within_night(at: datetime, night_on: date, zone: tzinfo) -> None:
     begins = datetime.combine(night_on, time(0), tzinfo=zone)
     ends = datetime.combine(night_on + timedelta(days=1), NIGHT_ENDS_AT, tzinfo=zone)
     if not begins <= at < ends:
-        sentence = f"The night of this operation is {day_of(night_on)}. Change the time, or record it outside of the operation."
+        night = f"The night of this operation is {day_of(night_on)}."
+        sentence = f"{night} Change the time, or record it outside of the operation."
         raise errors.RuleBroken("cases.night", sentence, field="occurred_at")
 
 

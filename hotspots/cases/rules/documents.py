@@ -55,14 +55,17 @@ def check_place(words: str) -> str:
 def check_takes_part(credited: uuid.UUID, agencies: Collection[uuid.UUID], *, name: str) -> None:
     """Refuse to credit an agency with what was done in an operation it took no part in."""
     if credited not in agencies:
-        sentence = f"{name} takes no part in this operation. Choose an agency that does, or record it outside of the operation."
+        refusal = f"{name} takes no part in this operation."
+        sentence = f"{refusal} Choose an agency that does, or record it outside of the operation."
         raise errors.RuleBroken("cases.takes_part", sentence, field="credited")
 
 
 def check_may_void(*, has_open_matter: bool, noun: str) -> None:
     """Refuse to void what a matter stands on."""
     if has_open_matter:
-        sentence = f"A matter stands on this {noun}. It is declined, or its charges are dismissed, before the {noun} is void."
+        sentence = (
+            f"A matter stands on this {noun}. It is declined, or its charges are dismissed, before the {noun} is void."
+        )
         raise errors.RuleBroken("cases.void_matter", sentence)
 
 

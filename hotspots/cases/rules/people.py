@@ -1,7 +1,7 @@
 """Who may be a subject: not a victim, and a minor only under certain statutes and by a prosecutor alone.
 
-Sources: PC 647(b)(5) and SB 1322 (2016): 647(b)(1) and 653.22 do not apply to a child, who is a victim; PC 236.2 (questions first);
-product.md, "What it refuses to do": a person recorded as a victim is never a subject in the same record set.
+Sources: PC 647(b)(5) and SB 1322 (2016): 647(b)(1) and 653.22 do not apply to a child, who is a victim; PC 236.2 (questions
+first); product.md, "What it refuses to do": a person recorded as a victim is never a subject in the same record set.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def check_not_a_victim(treated_as: TreatedAs) -> None:
 def check_not_a_subject(treated_as: TreatedAs, *, is_subject: bool) -> None:
     """Refuse to record as a victim a person who stands in the record as a subject."""
     if treated_as is TreatedAs.VICTIM and is_subject:
-        sentence = "This person is a subject of a citation, an arrest or a charge. Void or dismiss it first, then record the victim."
+        refusal = "This person is a subject of a citation, an arrest or a charge."
+        sentence = f"{refusal} Void or dismiss it first, then record the victim."
         raise errors.RuleBroken("cases.subject_as_victim", sentence, field="treated_as")
 
 

@@ -1,7 +1,7 @@
 """The seven questions that are considered when an officer meets someone who may be a victim.
 
-Source: PC 236.2: seven indicators, whatever the person's citizenship. Each is answered yes, no or unknown, with words beside them.
-There is no score and no threshold: the offer of an advocate does not depend on the answers.
+Source: PC 236.2: seven indicators, whatever the person's citizenship. Each is answered yes, no or unknown, with words
+beside them. There is no score and no threshold: the offer of an advocate does not depend on the answers.
 """
 
 from __future__ import annotations

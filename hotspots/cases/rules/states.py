@@ -1,6 +1,7 @@
 """The states of matters, charges, investigations and stops; the verbs and the buttons read the same tables.
 
-Source: domain.md: a matter is submitted, declined or filed, each with its date; a citation or an arrest stands or is void.
+Source: domain.md: a matter is submitted, declined or filed, each with its date; a citation or an arrest stands or is
+void.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which row of a statute is in force on the offense date, and the rows that ship with the program.
 
-Sources: the statutes named in each row, restated and not quoted. No row is approved by counsel; each says where it was read.
-A row is in force from `effective_from` to the day before `effective_to`.
+Sources: the statutes named in each row, restated and not quoted. No row is approved by counsel; each says where it was
+read. A row is in force from `effective_from` to the day before `effective_to`.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ STATUTES: tuple[StatuteRow, ...] = (
         _F.SOLICITATION,
         _S.BUYER,
         _C.WOBBLER,
-        "Minor under 16: up to 1 year and $10,000, or 16 months, 2 or 3 years; 16 or 17: felony only with proof of trafficking",
+        "Under 16: up to 1 year and $10,000, or 16 months, 2 or 3 years; 16 or 17: felony only with proof of trafficking",
         "PC 647(b)(3) and 647(l) as amended by SB 1414 (2024); the person charged is 18 or older",
         effective_from=date(2025, 1, 1),
         effective_to=date(2026, 1, 1),

@@ -26,7 +26,7 @@ from hotspots.accounts.actions import (
 )
 from hotspots.accounts.models import Invitation
 from hotspots.accounts.rules import link_digest
-from hotspots.coalition.actions import AdmissionFacts, admit_organization
+from hotspots.coalition.actions import OrganizationFacts, admit_organization
 from hotspots.commands.demonstration.script import (
     AGENCIES,
     AGENCIES_OF_2021,
@@ -145,7 +145,7 @@ def admit(people: People) -> None:
     for agency in (*AGENCIES, *COMMUNITY):
         if agency is DA:
             continue
-        facts = AdmissionFacts(
+        facts = OrganizationFacts(
             name=agency.name,
             short_name=agency.short_name,
             organization_kind=OrganizationKind(agency.kind),

@@ -60,7 +60,11 @@ def item_name(item: Item, actor: Actor) -> str:
 def custody_words(custody: Custody) -> str:
     """Say how many hands an item went through, and whether there is a gap: "4 entries, no gap"."""
     entries = ngettext("%(count)s entry", "%(count)s entries", len(custody.steps)) % {"count": len(custody.steps)}
-    return _("%(entries)s, no gap") % {"entries": entries} if custody.is_whole else _("%(entries)s, a gap") % {"entries": entries}
+    return (
+        _("%(entries)s, no gap") % {"entries": entries}
+        if custody.is_whole
+        else _("%(entries)s, a gap") % {"entries": entries}
+    )
 
 
 def custody_entries(custody: Custody) -> list[dict[str, Any]]:

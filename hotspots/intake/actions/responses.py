@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hotspots import errors
@@ -16,8 +17,8 @@ from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
 from hotspots.access.rowset import RowSet
 from hotspots.access.rules import Role
-from hotspots.intake.models import Response
-from hotspots.intake.queries.conversations import is_referred
+from hotspots.intake.models import Ad, Response
+from hotspots.intake.queries.referred import referred_among
 from hotspots.intake.rules.states import DismissalReason, ResponseState, ResponseStep, may_take, response_state
 
 REVIEWERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.OPERATION_LEAD, Role.CUSTODIAN)
@@ -56,25 +57,38 @@ def reinstate_response(*, by: Actor, response: Response) -> Response:
 @action("intake.dismiss_responses", roles=REVIEWERS)
 def dismiss_responses(*, by: Actor, rows: RowSet, facts: DismissalFacts, clock: Clock = system_clock) -> None:
     """Dismiss a set of responses that a preview showed, all or none."""
-    chosen = list(rows.query.select_related("contact_point").order_by("pk"))
-    _check_authority(by, rows)
+    if rows.model is not Response:
+        raise errors.BadInput("response.rows", _("These rows are no responses."))
+    chosen = list(Response.objects.filter(pk__in=rows.query.order_by().values("pk")).select_related("contact_point"))
+    _check_authority(by, {response.ad_id for response in chosen})
+    referred = referred_among({response.contact_point_id for response in chosen})
     for response in chosen:
-        check_step(ResponseStep.DISMISS, state_of(response))
+        check_step(ResponseStep.DISMISS, _state(response, is_referred=response.contact_point_id in referred))
         _dismiss(response, DismissalReason(facts.reason), by.user_id, clock())
     Response.objects.bulk_update(chosen, ["dismissal_reason", "dismissed_by", "dismissed_at"], batch_size=200)
 
 
-def _check_authority(by: Actor, rows: RowSet) -> None:
-    ads = {row.ad_id: row.ad for row in rows.query.order_by("ad_id").distinct("ad_id")} if False else {}
-    del by, ads
+def _check_authority(by: Actor, ad_ids: set[uuid.UUID]) -> None:
+    """Check that a grant covers every ad: `subject=` asks this about one record, and here are many."""
+    for ad in Ad.objects.filter(pk__in=ad_ids).select_related("line"):
+        if not by.covers(REVIEWERS, ad.scopes()):
+            raise errors.NotAllowed("access.scope", _("Your roles do not cover all of these responses."))
+
+
+def preview_dismissal(actor: Actor, query: QuerySet[Response]) -> RowSet:
+    """Give the set of those among the responses of a query that the actor sees and that count now."""
+    seen = Response.objects.visible_to(actor).filter(dismissal_reason="", is_outside=False)
+    return RowSet.of(seen.filter(pk__in=query.order_by().values("pk")))
 
 
 def state_of(response: Response) -> ResponseState:
     """Give the state of a response, its sender's referral included."""
+    return _state(response, is_referred=bool(referred_among({response.contact_point_id})))
+
+
+def _state(response: Response, *, is_referred: bool) -> ResponseState:
     return response_state(
-        is_referred=is_referred(response.contact_point_id),
-        is_dismissed=response.is_dismissed,
-        is_outside=response.is_outside,
+        is_referred=is_referred, is_dismissed=response.is_dismissed, is_outside=response.is_outside
     )
 
 

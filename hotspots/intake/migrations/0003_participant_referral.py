@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Participant',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
@@ -82,9 +82,13 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('waiting', 'waiting'), ('finished', 'finished'), ('refused', 'refused'), ('canceled', 'canceled'), ('failed', 'failed')], default=hotspots.intake.rules.states.ReadingState['WAITING'], max_length=10),
         ),
+        migrations.RemoveIndex(
+            model_name='message',
+            name='message_of_contact',
+        ),
         migrations.AddIndex(
-            model_name='sourceplace',
-            index=models.Index(fields=['reading', 'id'], name='place_of_reading'),
+            model_name='message',
+            index=models.Index(fields=['contact_point', 'sent_at'], name='message_of_contact'),
         ),
         migrations.AddField(
             model_name='participant',

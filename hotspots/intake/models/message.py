@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+import uuid_utils.compat as uuid_utils
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -65,6 +66,7 @@ class Message(Record):
     is_withheld = models.BooleanField(default=False)
     is_reaction = models.BooleanField(default=False)  # a tapback: no answer to an ad
     sent_at = models.DateTimeField(null=True)
+    # Keyed, 26 bytes behind the 6 of the time: what a file holds in order is indexed in order (three times as fast).
     event_digest = models.BinaryField(max_length=32, unique=True)
     sealed = models.BinaryField()  # JSON of words, address as written, recipients, attachments by digest
 
@@ -72,7 +74,7 @@ class Message(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["contact_point", "line", "sent_at"], name="message_of_contact"),
+            models.Index(fields=["contact_point", "sent_at"], name="message_of_contact"),
             models.Index(fields=["line", "sent_at"], name="message_of_line"),
         ]
 
@@ -98,6 +100,7 @@ class Message(Record):
 class Participant(models.Model):
     """That a group message went to one more contact point; to take part in a group is not to answer an ad."""
 
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="participants")
     contact_point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="taking_part")
 
@@ -113,6 +116,7 @@ class SourcePlace(models.Model):
 
     id = models.UUIDField(primary_key=True)  # UUIDv8 of the reading's seed, the member and the ordinal: in reading order
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="places")
+    # Without an index: the ids of one reading's places lie together, see `places_of`.
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="places", db_index=False)
     member = models.PositiveIntegerField()
     ordinal = models.BigIntegerField()
@@ -122,7 +126,6 @@ class SourcePlace(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["reading", "id"], name="place_of_reading")]
 
     def __str__(self) -> str:
         return f"{self.offset_bytes:,} + {self.length_bytes}"

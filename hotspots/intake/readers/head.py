@@ -66,16 +66,16 @@ def read_head(src: BinaryIO, *, member: int, limits: Limits) -> Head:
         start += more
     check_signature(start, member=member)
     script = Script(_encoding_of(start))
-    parser = _HeadParser(member=member, limits=limits)
+    parser = _HeadParser(script, member=member, limits=limits)
     repairer = Repairer(script, Notes(0), offset=0, line=1)
     piece, fed = start, 0
     while piece and fed < _PROLOG_LIMIT:
         fed += len(piece)
-        head = parser.feed(repairer.repair(piece), script)
+        head = parser.feed(repairer.repair(piece))
         if head is not None:
             return head
         piece = src.read(_PIECE)
-    head = parser.feed(repairer.finish(), script)
+    head = parser.feed(repairer.finish())
     if head is None:
         reason = f"The first {min(fed, _PROLOG_LIMIT):,} bytes of the file hold no element, so it is not {_OURS}."
         raise Refused(reason, RefusalKind.WRONG_FORMAT, offset=fed, member=member)
@@ -103,7 +103,9 @@ def _encoding_of(start: bytes) -> str:
 class _HeadParser:
     """Reads XML up to the first element."""
 
-    def __init__(self, *, member: int, limits: Limits) -> None:
+    def __init__(self, script: Script, *, member: int, limits: Limits) -> None:
+        self._script = script
+        self._seen = bytearray()
         self._member = member
         self._limits = limits
         self._found: tuple[Header, int, int] | None = None
@@ -111,15 +113,16 @@ class _HeadParser:
         self._parser.StartElementHandler = self._take_root
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
-    def feed(self, piece: bytes, script: Script) -> Head | None:
+    def feed(self, piece: bytes) -> Head | None:
         """Read a piece, and give the head once the first element has been met."""
+        self._seen += piece
         try:
             self._parser.Parse(piece, False)
         except _RootFound:
             pass
         except (expat.ExpatError, LookupError) as error:
             raise self._refusal(error) from None
-        return Head(self._found[0], script, *self._found[1:]) if self._found else None
+        return Head(self._found[0], self._script, *self._found[1:]) if self._found else None
 
     def _take_root(self, name: str, attributes: dict[str, str]) -> None:
         """Take the first element, and stop there."""
@@ -142,7 +145,9 @@ class _HeadParser:
 
     def _refuse_doctype(self, *_: object) -> None:
         """Refuse a file with a DOCTYPE: a backup never has one, and only an attack needs it."""
-        offset, line = self._parser.CurrentByteIndex, self._parser.CurrentLineNumber
+        # Expat tells where the declaration opens its body or ends, not where it begins.
+        offset = self._seen.rfind(self._script.encode("<!DOCTYPE"), 0, self._parser.CurrentByteIndex)
+        line = 1 + self._script.count_lines(self._seen, 0, offset)
         place = f"at byte {offset:,}, on line {line:,}"
         reason = f"The file has a DOCTYPE {place}; a backup never has one, so it is not read."
         raise Refused(reason, RefusalKind.DOCTYPE, offset=offset, member=self._member)

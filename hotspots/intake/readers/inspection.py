@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from hotspots.intake.readers.export import FORMAT, read_export
 from hotspots.intake.readers.records import DEFAULT, Anomaly, Direction, Limits, Record, RecordKind, Refused
-from hotspots.intake.rules.addresses import normalize_address
+from hotspots.intake.rules.addresses import contact_key_of
 from hotspots.intake.rules.duplicates import duplicate_key_parts
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -117,9 +117,9 @@ class _Tally:
             self._withheld_count += 1
         elif record.address not in self._senders:
             self._senders.add(record.address)
-            address = normalize_address(record.address)
-            if address.is_contact_point:
-                self._contact_points.add(address.key)
+            key = contact_key_of(record.address)
+            if key is not None:
+                self._contact_points.add(key)
 
     def result(self, sha256: str, size_bytes: int, refused: str | None) -> Inspection:
         """Give the counts."""

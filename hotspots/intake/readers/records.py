@@ -171,6 +171,7 @@ class Limits:
 
 
 DEFAULT = Limits()
-READ_BYTES = 1 << 20
+PIECE_BYTES = 128 << 10
+LARGEST_PIECE_BYTES = 8 << 20
 
 Event = Header | Member | Record | Anomaly

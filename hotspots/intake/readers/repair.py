@@ -27,8 +27,11 @@ _NONCHARACTER_UTF16 = re.compile(
 )
 # What the next piece may go on with: a reference that is not whole yet, one that may be the first of a pair, half a
 # character.
+_FIRST_OF_PAIR = (
+    "&#(?:0{0,40}5(?:529[6-9]|5[3-9][0-9]{2}|6[0-2][0-9]{2}|63[01][0-9])|x0{0,40}[dD][89abAB][0-9a-fA-F]{2});"
+)
 _HELD = re.compile(
-    "(?:&#[0-9xa-fA-F]{1,48};)?(?:&(?:#[0-9xa-fA-F]{0,48})?)?\\Z|\xef\xbf?\\Z|[\ud800-\udbff]\\Z", re.ASCII
+    f"(?:{_FIRST_OF_PAIR})?(?:&(?:#[0-9xa-fA-F]{{0,48}})?)?\\Z|\xef\xbf?\\Z|[\ud800-\udbff]\\Z", re.ASCII
 )
 _HELD_UNITS = 128
 

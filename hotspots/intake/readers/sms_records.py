@@ -35,8 +35,8 @@ _CALL_TYPES = {
 _FROM, _RECIPIENTS = "137", frozenset(("151", "130", "129"))
 _OWN_TOKEN = "insert-address-token"
 _NULL = "null"
-EARLIEST_MS = 946_684_800_000  # 2000-01-01
-LATEST_MS = 4_102_444_800_000  # 2100-01-01
+_EARLIEST_MS = 946_684_800_000  # 2000-01-01
+_LATEST_MS = 4_102_444_800_000  # 2100-01-01
 _FIRST_MS = -62_135_596_800_000  # the year 1, where calendars of programs begin
 _LAST_MS = 253_402_300_799_999  # the end of 9999
 _new_record = tuple.__new__  # a named tuple made this way takes half the time
@@ -97,12 +97,7 @@ class RecordBuilder:
     def sms(self, place: Place, attributes: list[str]) -> Record:
         """Make a text message."""
         address, date, kind, body = self._sms.values_of(attributes)
-        return self.text(place, address, date, kind, body, has_attributes=bool(attributes))
-
-    def text(
-        self, place: Place, address: str, date: str, kind: str, body: str, *, has_attributes: bool = True
-    ) -> Record:
-        """Make a text message of the four values that matter."""
+        has_attributes = bool(attributes)
         direction, state = MESSAGE_TYPES.get(kind) or self._note_type(place, kind, has_attributes)
         sent_at_ms = self._read_date(place, date, has_attributes)
         hidden = address[:1] != "+" and is_withheld(address)
@@ -114,7 +109,7 @@ class RecordBuilder:
         number, date, kind, duration = self._call.values_of(attributes)
         direction, state = _CALL_TYPES.get(kind) or self._note_type(place, kind, bool(attributes))
         sent_at_ms = self._read_date(place, date, bool(attributes))
-        seconds = int(duration) if duration.isdecimal() and len(duration) < 10 else None
+        seconds = int(duration) if duration.isascii() and duration.isdecimal() and len(duration) < 10 else None
         hidden = number[:1] != "+" and is_withheld(number)
         fields = (RecordKind.CALL, direction, state, number, (), hidden, sent_at_ms, "", "", seconds, ())
         return _new_record(Record, (*place, *fields))
@@ -195,9 +190,9 @@ class RecordBuilder:
 
     def _read_date(self, place: Place, date: str, has_attributes: bool) -> int | None:
         """Read milliseconds since 1970."""
-        if date.isdecimal() and len(date) == 13:
+        if len(date) == 13 and date.isascii() and date.isdecimal():
             sent_at_ms = int(date)
-            if EARLIEST_MS <= sent_at_ms < LATEST_MS:
+            if _EARLIEST_MS <= sent_at_ms < _LATEST_MS:
                 return sent_at_ms
         return self._read_odd_date(place, date) if has_attributes else None
 
@@ -206,7 +201,7 @@ class RecordBuilder:
         digits = date.removeprefix("-")
         if digits.isascii() and digits.isdecimal() and len(digits) < 16 and _FIRST_MS <= int(date) <= _LAST_MS:
             text = f"date {_quote(date)} is before 2000 or after 2100"
-            if not EARLIEST_MS <= int(date) < LATEST_MS:
+            if not _EARLIEST_MS <= int(date) < _LATEST_MS:
                 self._notes.add(AnomalyKind.IMPLAUSIBLE_DATE, place.offset, place.line, text)
             return int(date)
         text = f"date {_quote(date)} is no number of milliseconds, kept without a time"

@@ -1,8 +1,7 @@
 """The reader of SMS Backup & Restore XML: each whole record with its place in the bytes.
 
-Expat is fed up to 1 MiB at a time (with small pieces, or ParseFile, it is many times slower on an MMS). It tells
-where an event begins, not how long it is: at the end of an element its index is behind `<sms/>` but at the `</sms>`,
-so the bytes there decide. Source: intake.md 1.1 and 4.1.
+Expat tells where an event begins, not how long it is: at the end of an element its index is behind `<sms/>` but at
+the `</sms>`, so the bytes there decide. Source: intake.md 1.1 and 4.1.
 """
 
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from hotspots.intake.readers.fast_lane import FastLane
 from hotspots.intake.readers.head import Head
 from hotspots.intake.readers.notes import Notes
 from hotspots.intake.readers.records import (
-    READ_BYTES,
+    LARGEST_PIECE_BYTES,
+    PIECE_BYTES,
     AnomalyKind,
     Event,
     Limits,
@@ -53,7 +53,7 @@ class SmsXmlReader:
         self._window = Window(script, offset=start.offset, line=start.line)
         self._builder = RecordBuilder(notes)
         has_lane = script.is_utf8 and limits.has_fast_lane
-        self._lane = FastLane(self._builder, limits, member=start.member) if has_lane else None
+        self._lane = FastLane(limits, member=start.member) if has_lane else None
         self._close_tags = {name: script.encode(f"</{name}") for name in _RECORDS}
         self._name_ends = tuple(script.encode(end) for end in "> \t\r\n")
         self._tag_end = script.encode(">")
@@ -90,7 +90,7 @@ class SmsXmlReader:
         is_stopped = False
         refusal: Refused | None = None
         while not is_stopped and refusal is None:
-            piece = self._src.read(READ_BYTES)
+            piece = self._src.read(self._piece_bytes())
             try:
                 is_stopped = self._feed(piece)
             except Refused as refused:
@@ -101,6 +101,13 @@ class SmsXmlReader:
             raise refusal
         yield from note_wrong_count(self._head, self._ordinal, member=self._member)
 
+    def _piece_bytes(self) -> int:
+        """Say how much to read next: little, so that few records wait, but as much again as is open already.
+
+        Expat reads an unfinished attribute from its beginning at each call: small pieces of a long one cost its square.
+        """
+        return min(max(len(self._window.content), PIECE_BYTES), LARGEST_PIECE_BYTES)
+
     def _feed(self, piece: bytes) -> bool:
         """Take a piece, an empty one at the end of the file, and tell whether nothing more can be read."""
         self._window.content += self._repairer.repair(piece) if piece else self._repairer.finish()
@@ -108,7 +115,9 @@ class SmsXmlReader:
         self._has_tag_ended = True
         try:
             while self._fed < end:
-                self._parse_up_to(self._next_stop(end))
+                stop = self._next_stop(end)
+                start, self._fed = self._fed, stop
+                self._parser.Parse(self._window.slice(start, stop - start), False)
             if not piece:
                 self._parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -130,14 +139,9 @@ class SmsXmlReader:
         self._has_tag_ended = False
         window = self._window
         if self._between_at == self._fed and self._depth == 1:
-            line = window.line_at(self._fed)
+            at, line, done = self._fed - window.base, window.line_at(self._fed), self._done
             at, line = self._lane.take(
-                window.content,
-                self._fed - window.base,
-                base=window.base,
-                ordinal=self._ordinal,
-                line=line,
-                done=self._done,
+                window.content, at, base=window.base, ordinal=self._ordinal, line=line, done=done
             )
             taken_bytes = window.base + at - self._fed
             if taken_bytes:
@@ -147,12 +151,6 @@ class SmsXmlReader:
                 window.set_line(self._fed, line)
         found = window.content.find(b">", self._fed - window.base)
         return window.base + found + 1 if found >= 0 else end
-
-    def _parse_up_to(self, stop: int) -> None:
-        """Let expat read as far as a byte."""
-        start, self._fed = self._fed, stop
-        if start < stop:
-            self._parser.Parse(self._window.slice(start, stop - start), False)
 
     def _drain(self) -> Iterator[Event]:
         """Give out the records that are whole, and let go of the bytes behind them."""
@@ -276,7 +274,7 @@ class SmsXmlReader:
         self._refuse(what, RefusalKind.TOO_LARGE, offset=offset)
 
     def _refuse_doctype(self, *_: object) -> None:
-        """Refuse a DOCTYPE; the head was free of one, but a resumed reading must not be fooled either."""
+        """Refuse a DOCTYPE; the head had none, but the file has been read again since."""
         self._refuse("the file has a DOCTYPE, which a backup never has", RefusalKind.DOCTYPE)
 
     def _stop(self, error: expat.ExpatError, *, is_at_end: bool) -> None:

@@ -16,6 +16,7 @@ _EMAIL = re.compile(r"[^@\s~,;:<>]+@[^@\s~,;:<>]+\.[^@\s~,;:<>]+")
 _GROUP_DOMAIN = "@rcs.google.com"
 _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _DIALED = re.compile(r"\+?[0-9\s().\-/\u2010-\u2015\u00a0]+(?:(?:;?ext[.=]?|x|#)\s*[0-9]{1,6})?", re.IGNORECASE)
+_WRITTEN_AS_KEY = re.compile(r"\+1[2-9][0-9]{9}")
 _NAME = re.compile(r"[^~@]{1,40}")
 
 
@@ -75,6 +76,17 @@ def normalize_address(raw: str, default_region: str = "US") -> Address:
     if any(c.isalpha() for c in shown) and _NAME.fullmatch(shown):
         return Address(AddressKind.ALPHANUMERIC, f"name:{shown.casefold()}", False)
     return _raw(shown)
+
+
+def contact_key_of(raw: str) -> str | None:
+    """Find the key of an address that somebody can be reached under, None for any other: for counting many.
+
+    A North American number in international form is its own key, for ten digits are possible whatever they are.
+    """
+    if _WRITTEN_AS_KEY.fullmatch(raw):
+        return raw
+    address = normalize_address(raw)
+    return address.key if address.is_contact_point else None
 
 
 def _shown(raw: str) -> str:

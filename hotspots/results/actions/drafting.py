@@ -190,7 +190,7 @@ def bind_figure(
 def _write(version: ReleaseVersion, by: Actor, after: Stage, clock: Clock) -> None:
     """Keep an edit: whoever made it is an author, and no approval outlives it."""
     if version.approved_at is not None:
-        note_fact(approval="ended by the edit")
+        note_fact(approval="ended")
     version.saved_by_id, version.saved_at = by.user_id, clock()
     version.approved_by_id = version.approved_at = version.publish_at = None
     version.save()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from hotspots.cases.models import Arrest
+from hotspots.cases.models import Arrest, ArrestCount
 from hotspots.cases.rules.kinds import StatuteFamily
-from hotspots.results.measures.declaration import Measure, Words, add_measure, measure
+from hotspots.results.measures.declaration import Denominator, Measure, Words, add_measure
 from hotspots.results.measures.extent import Extent
 from hotspots.results.measures.keeping import CASE_PATHS, keep_standing
 from hotspots.results.rules.measures import Side
@@ -19,28 +21,43 @@ PERIOD = _("By operation night within the campaign; an arrest without an operati
 VOID = _("Void arrests, whenever they were voided.")
 
 
-@measure(
-    key="arrests.firearm",
-    words=Words(
-        _("Arrests for a loaded firearm"),
-        _("arrest for carrying a loaded firearm registered to another person"),
-        _("arrests for carrying a loaded firearm registered to another person"),
-    ),
-    unit=_("arrest"),
-    unit_note=UNIT_NOTE,
-    population=POPULATION,
-    definition=_(
-        "Arrests with at least one count under a firearm statute (PC 25850(c)(6): carrying a loaded firearm that is registered to "
-        "another person). Counted apart: an arrest whose most serious statute is another is counted under that one too."
-    ),
-    period=PERIOD,
-    not_counted=(VOID, _("Firearms that were seized without an arrest, and a second count on the same arrest.")),
-    paths=CASE_PATHS,
-    order=45,
-)
+def by_statute(extent: Extent) -> Iterator[Denominator]:
+    """Count the arrests by the firearm statute that they name, so that "loaded" is said only of those that were."""
+    rows = FIREARM.rows(extent).order_by().values("pk")
+    counts = ArrestCount.objects.filter(arrest__in=rows, statute__family=StatuteFamily.FIREARM)
+    found = counts.order_by("statute__code").values_list("statute__code", "statute__short_title")
+    for code, title, count in found.annotate(counted=Count("arrest", distinct=True)):
+        yield Denominator(f"statute.{code}", f"{code}, {title}", count)
+
+
 def arrested_for_a_firearm(extent: Extent) -> Any:
     """Give the arrests with a count under a firearm statute."""
     return keep_standing(Arrest.objects.under(StatuteFamily.FIREARM), extent)
+
+
+FIREARM = add_measure(
+    Measure(
+        key="arrests.firearm",
+        words=Words(
+            _("Arrests for a firearm"),
+            _("arrest for carrying a firearm registered to another person"),
+            _("arrests for carrying a firearm registered to another person"),
+        ),
+        unit=_("arrest"),
+        unit_note=UNIT_NOTE,
+        population=POPULATION,
+        definition=_(
+            "Arrests with at least one count of carrying a firearm that is registered to another person: loaded, PC 25850(c)(6), "
+            "or concealed, PC 25400(c)(6). Counted apart: an arrest whose most serious statute is another counts there too."
+        ),
+        period=PERIOD,
+        not_counted=(VOID, _("Firearms that were seized without an arrest, and a second count on the same arrest.")),
+        rows_of=arrested_for_a_firearm,
+        paths=CASE_PATHS,
+        denominators_of=by_statute,
+        order=45,
+    )
+)
 
 
 def add_arrests(key: str, families: tuple[StatuteFamily, ...], words: Words, *, side: Side, order: int) -> Measure:

@@ -27,7 +27,7 @@ PATHS = Paths(operation="ad__operation_id", organization="ad__line__owner_id")
 
 def pairs_known(extent: Extent) -> Any:
     """Give every pair of ad and contact point of the campaign that the task force may know of, from finished readings."""
-    rows = Response.objects.filter(ad__campaign=extent.campaign, first_message__reading__state=ReadingState.FINISHED)
+    rows = Response.objects.filter(ad__campaign=extent.campaign, first_message__reading__state=ReadingState.FINISHED, is_outside=False)
     return keep_unrestricted(rows.filter(first_at__lt=extent.known_until_at))
 
 

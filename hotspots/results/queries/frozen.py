@@ -18,6 +18,7 @@ from hotspots.access.rowset import root_of_ids
 from hotspots.operations.models import Campaign
 from hotspots.results.measures import Extent, Measure, measure_of
 from hotspots.results.models import Figure
+from hotspots.results.queries.rows import with_columns
 from hotspots.results.rules.figures import Difference, difference_of
 from hotspots.web.county import county_now
 
@@ -110,4 +111,4 @@ def rows_of_figure(actor: Actor, figure: Figure, now: NowBe | None) -> Any:
 def rows_changed(actor: Actor, figure: Figure, ids: Iterable[uuid.UUID]) -> list[Any]:
     """Give the rows among those that came or left which the actor may see."""
     model: Any = apps.get_model(figure.row_kind)
-    return list(model.objects.visible_to(actor).filter(pk__in=list(ids)))
+    return list(with_columns(model.objects.visible_to(actor).filter(pk__in=list(ids))))

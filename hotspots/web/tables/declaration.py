@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from hotspots import errors
@@ -62,12 +63,16 @@ class Column:
     is_head: bool = False
     is_lead: bool = False  # on a phone: at the right of the first line
     is_wide: bool = False  # on a phone: on a line of its own
+    is_spare: bool = False  # not on a phone
     is_mono: bool = False
     unit: Any = ""
 
     def draw(self, row: Any) -> dict[str, Any]:
         """Give the cell of a row as the template draws it."""
-        drawn = render_to_string(self.cell, {"row": row}).strip() if self.cell else shown(read_value(row, self.value))
+        if self.cell:
+            drawn = mark_safe(render_to_string(self.cell, {"row": row}).strip())  # noqa: S308  (a template drew it)
+        else:
+            drawn = shown(read_value(row, self.value))
         return {"column": self, "text": drawn, "url": self.link(row) if self.link else ""}
 
 

@@ -20,7 +20,7 @@ from tests.intake.readers.backups import (
 
 Backup = tuple[str, list[Written]]
 PIECES = st.sampled_from([0, 0, 7, 64, 301])
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def said_by(record: Record) -> Written:
@@ -119,7 +119,9 @@ def test_a_byte_order_mark_is_counted() -> None:
 
 
 def test_a_declared_encoding_is_read_and_resumed() -> None:
-    text = PROLOG.replace("UTF-8", "windows-1252") + "<smses>\n" + sms("caf\xe9 \u20ac") + "\n" + sms("\xe9") + "</smses>"
+    text = (
+        PROLOG.replace("UTF-8", "windows-1252") + "<smses>\n" + sms("caf\xe9 \u20ac") + "\n" + sms("\xe9") + "</smses>"
+    )
     content = text.encode("windows-1252")
 
     records, _ = read_all(content)

@@ -1,0 +1,1 @@
+"""Forms of cases: each ends in a verb."""

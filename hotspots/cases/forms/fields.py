@@ -1,0 +1,108 @@
+"""Fields that the forms of cases share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.access.actor import Actor
+from hotspots.access.models import Organization
+from hotspots.access.rules import OrganizationKind, Role
+from hotspots.cases.models import Statute
+from hotspots.cases.rules.kinds import AgeBand, Answer
+from hotspots.operations.models import Operation
+from look.widgets import Segments
+
+NO_CLIENT = _("No facts about a client here.")
+ANSWERS = [(Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")), (Answer.UNKNOWN.value, _("Unknown"))]
+AGE_BANDS = [
+    (AgeBand.ADULT.value, _("18 or over")),
+    (AgeBand.MINOR.value, _("Under 18")),
+    (AgeBand.UNKNOWN.value, _("Unknown")),
+]
+AGENCIES = (
+    OrganizationKind.PROSECUTOR,
+    OrganizationKind.SHERIFF,
+    OrganizationKind.POLICE,
+    OrganizationKind.HIGHWAY_PATROL,
+    OrganizationKind.PAROLE,
+    OrganizationKind.PROBATION,
+    OrganizationKind.FEDERAL,
+)
+BOOLS = {Answer.YES.value: True, Answer.NO.value: False}
+
+
+def answer_field(label: Any, *, help_text: Any = "", initial: str | None = Answer.UNKNOWN.value) -> forms.ChoiceField:
+    """Make a question that is answered yes, no or unknown."""
+    return forms.ChoiceField(label=label, choices=ANSWERS, widget=Segments, initial=initial, help_text=help_text)
+
+
+def bool_of(answer: str) -> bool | None:
+    """Give an answer as it is kept: unknown is nothing."""
+    return BOOLS.get(answer)
+
+
+def answer_of(value: bool | None) -> str:
+    """Give a kept value as an answer."""
+    return Answer.UNKNOWN.value if value is None else (Answer.YES.value if value else Answer.NO.value)
+
+
+def reason_field(label: Any = _("Reason for the correction")) -> forms.CharField:
+    """Make the field that asks why."""
+    return forms.CharField(
+        label=label, max_length=300, widget=forms.Textarea(attrs={"rows": "3"}), help_text=NO_CLIENT, required=False
+    )
+
+
+def statute_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """Make a choice among statutes; the verb decides which is in force, and says why one is not."""
+    return forms.CharField(label=label, required=required, widget=forms.Select, help_text=help_text)
+
+
+def statute_choices(rows: QuerySet[Statute], blank: Any) -> list[tuple[str, Any]]:
+    """Give statutes as choices, each code once."""
+    found = dict.fromkeys(rows.order_by("code", "-effective_from").values_list("code", flat=True))
+    titles = dict(rows.order_by("effective_from").values_list("code", "short_title"))
+    return [("", blank), *((code, f"{code} {titles[code]}") for code in found)]
+
+
+def agencies_for(actor: Actor) -> QuerySet[Organization]:
+    """Give the agencies for which the actor may record."""
+    rows = Organization.objects.filter(organization_kind__in=AGENCIES)
+    if actor.holds_countywide(Role.COORDINATOR, Role.PROSECUTOR):
+        return rows
+    return rows.filter(pk__in=actor.organizations(Role.OFFICER, Role.OPERATION_LEAD))
+
+
+def operations_for(actor: Actor) -> QuerySet[Operation]:
+    """Give the operations that the actor sees, the newest first."""
+    return Operation.objects.visible_to(actor).order_by("-night_on", "number")
+
+
+class OperationChoice(forms.ModelChoiceField):
+    """A choice among operations, each with its night."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}, {obj.night_on:%b} {obj.night_on.day}, {obj.night_on.year}, {obj.place_words}"
+
+
+class ReferenceField(forms.CharField):
+    """A record by its reference, such as S-7K2M9X; only among those the actor sees."""
+
+    def __init__(self, *, noun: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=12, **kwargs)
+        self.noun, self.rows = noun, None
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip().upper()
+        if not text:
+            return None
+        found = list(self.rows.filter(reference=text)[:2]) if self.rows is not None else []
+        if not found:
+            raise forms.ValidationError(_("There is no such %(noun)s.") % {"noun": self.noun})
+        if len(found) > 1:
+            raise forms.ValidationError(_("Two records have this reference. Open the one you mean, and record from there."))
+        return found[0]

@@ -1,0 +1,258 @@
+"""Forms of investigations, matters, charges and hearings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.access.actor import Actor
+from hotspots.access.models import Organization
+from hotspots.access.rules import Role
+from hotspots.cases.actions import (
+    AmendFacts,
+    ChargeFacts,
+    CloseFacts,
+    DeclineFacts,
+    DismissFacts,
+    HearingCorrection,
+    HearingFacts,
+    InvestigationFacts,
+    Officer,
+    OutcomeFacts,
+    SubmitFacts,
+)
+from hotspots.cases.forms.fields import (
+    OperationChoice,
+    ReferenceField,
+    agencies_for,
+    answer_field,
+    bool_of,
+    operations_for,
+    reason_field,
+    statute_choices,
+    statute_field,
+)
+from hotspots.cases.forms.places import OUTSIDE, campaign_on
+from hotspots.cases.models import Charge, Hearing, Investigation, Matter, Statute, Subject
+from hotspots.cases.rules.dates import local_day
+from hotspots.cases.rules.kinds import DeclineReason, HearingKind, HearingOutcome, words_of
+from hotspots.operations.models import Operation
+from hotspots.web.county import county_now, county_zone
+from hotspots.web.form_page import VerbForm
+from look.widgets import DayInput, TimeInput
+
+DECLINES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in DeclineReason)]
+HEARING_KINDS = [(one.value, words_of(one.value).capitalize()) for one in HearingKind]
+OUTCOMES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in HearingOutcome)]
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """Make a day, today unless another is typed."""
+    return forms.DateField(label=label, widget=DayInput, initial=lambda: timezone.localdate(), **more)
+
+
+class InvestigationForm(VerbForm):
+    """An investigation into offenses under named statutes. It names no person."""
+
+    statutes = forms.MultipleChoiceField(label=_("Statutes"), widget=forms.CheckboxSelectMultiple, required=False)
+    opened_on = day_field(_("Opened on"))
+    operation = OperationChoice(
+        label=_("Came out of the operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
+    )
+    credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
+    officer_title = forms.CharField(label=_("Officer"), max_length=80, required=False)
+    document_number = forms.CharField(label=_("Document number"), max_length=40, required=False)
+    place_words = forms.CharField(label=_("Place in words"), max_length=160, required=False)
+
+    FAMILIES = ("trafficking_of_a_minor", "trafficking", "pandering", "pimping", "contact_with_a_minor", "other")
+
+    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None) -> None:
+        self.actor = actor
+        known = {"credited": actor.organization_id, "operation": (asked or {}).get("operation")}
+        if actor.holds_any(Role.OFFICER):
+            known["officer_title"] = actor.title
+        super().__init__(data, initial=known)
+        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
+        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
+        rows = Statute.objects.filter(family__in=self.FAMILIES)
+        self.fields["statutes"].choices = statute_choices(rows, "")[1:]  # type: ignore[attr-defined]
+
+    def setting(self) -> dict[str, Any]:
+        """Give the agency, the operation and the campaign as the verb takes them."""
+        operation = self.cleaned_data["operation"]
+        campaign = None if operation else campaign_on(self.actor, self.cleaned_data["opened_on"])
+        return {"credited": self.cleaned_data["credited"], "operation": operation, "campaign": campaign}
+
+    def facts(self) -> InvestigationFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        title = said["officer_title"]
+        return InvestigationFacts(
+            codes=tuple(said["statutes"]),
+            opened_on=said["opened_on"],
+            officer=Officer() if title == self.actor.title else Officer(title=title),
+            document_number=said["document_number"],
+            place_words=said["place_words"],
+        )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put what a rule says about a statute beside the list of statutes."""
+        super().add_error("statutes" if field is None and "statute" in str(error) else field, error)
+
+
+class CloseForm(VerbForm):
+    """When and why an investigation is closed."""
+
+    closed_on = day_field(_("Closed on"))
+    reason = reason_field(_("Why"))
+
+    def facts(self) -> CloseFacts:
+        """Give what was typed as the verb takes it."""
+        return CloseFacts(self.cleaned_data["closed_on"], self.cleaned_data["reason"])
+
+
+class SubmitForm(VerbForm):
+    """When a matter is submitted; of an investigation, about whom."""
+
+    submitted_on = day_field(_("Submitted on"))
+    person = ReferenceField(label=_("About the subject"), noun=_("subject"), help_text=_("Such as S-7K2M9X."))
+
+    def __init__(self, data: Any = None, *, actor: Actor, source: Any) -> None:
+        super().__init__(data)
+        if isinstance(source, Investigation):
+            self.fields["person"].rows = Subject.objects.visible_to(actor)  # type: ignore[attr-defined]
+        else:
+            del self.fields["person"]
+
+    def facts(self) -> SubmitFacts:
+        """Give what was typed as the verb takes it."""
+        return SubmitFacts(self.cleaned_data["submitted_on"])
+
+
+class DeclineForm(VerbForm):
+    """When and why a matter is declined."""
+
+    declined_on = day_field(_("Declined on"))
+    decline_reason = forms.ChoiceField(label=_("Reason"), choices=DECLINES)
+    reason = reason_field(_("In words"))
+
+    def facts(self) -> DeclineFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return DeclineFacts(said["declined_on"], DeclineReason(said["decline_reason"]), said["reason"])
+
+
+class MinorFacts(VerbForm):
+    """The two facts about a minor, which lead to different charges."""
+
+    is_actual_minor = answer_field(_("Was the person bought, sold or solicited really a minor?"))
+    is_portrayed_as_minor = answer_field(_("Was the person portrayed as a minor?"), help_text=_("By an ad or a decoy."))
+
+    def minors(self) -> dict[str, bool | None]:
+        """Give the two facts as a verb takes them."""
+        names = ("is_actual_minor", "is_portrayed_as_minor")
+        return {name: bool_of(self.cleaned_data[name]) for name in names}
+
+
+class ChargeForm(MinorFacts):
+    """One count, under a statute in force on the day of the offense."""
+
+    statute = statute_field(_("Statute"), help_text=_("In force on the day of the offense; none is approved by counsel yet."))
+    offense_on = forms.DateField(label=_("Day of the offense"), widget=DayInput)
+    filed_on = day_field(_("Filed on"))
+    case_number = forms.CharField(label=_("Case number"), max_length=40, required=False)
+    field_order = ("statute", "offense_on", "is_actual_minor", "is_portrayed_as_minor", "filed_on", "case_number")
+
+    def __init__(self, data: Any = None, *, matter: Matter) -> None:
+        at = getattr(matter.source, "occurred_at", None)
+        on = local_day(at, county_zone()) if at else matter.night_on
+        super().__init__(data, initial={"offense_on": on, "case_number": matter.case_number})
+        rows = Statute.objects.all() if data else Statute.objects.in_force(on)
+        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))  # type: ignore[attr-defined]
+
+    def facts(self) -> ChargeFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return ChargeFacts(
+            said["statute"], said["offense_on"], said["filed_on"], said["case_number"], **self.minors()
+        )
+
+
+class AmendForm(MinorFacts):
+    """Into which statute a charge is amended."""
+
+    statute = statute_field(_("Amended into"))
+    amended_on = day_field(_("Amended on"))
+    reason = reason_field(_("Why"))
+    field_order = ("statute", "is_actual_minor", "is_portrayed_as_minor", "amended_on", "reason")
+
+    def __init__(self, data: Any = None, *, charge: Charge) -> None:
+        super().__init__(data)
+        rows = Statute.objects.in_force(charge.offense_on).exclude(pk=charge.statute_id)
+        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))  # type: ignore[attr-defined]
+
+    def facts(self) -> AmendFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return AmendFacts(said["statute"], said["amended_on"], said["reason"], **self.minors())
+
+
+class DismissForm(VerbForm):
+    """When and why a charge was dismissed."""
+
+    dismissed_on = day_field(_("Dismissed on"))
+    reason = reason_field(_("Why"))
+
+    def facts(self) -> DismissFacts:
+        """Give what was typed as the verb takes it."""
+        return DismissFacts(self.cleaned_data["dismissed_on"], self.cleaned_data["reason"])
+
+
+class HearingForm(VerbForm):
+    """Where and when a court hears a record, in the county's time."""
+
+    hearing_on = forms.DateField(label=_("Day"), widget=DayInput)
+    time = forms.TimeField(label=_("Time"), widget=TimeInput)
+    department = forms.CharField(label=_("Department"), max_length=40, required=False)
+    court = forms.CharField(label=_("Court"), max_length=120, required=False)
+    hearing_kind = forms.ChoiceField(label=_("Kind"), choices=HEARING_KINDS)
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        county = county_now()
+        super().__init__(data, initial={"court": f"{county.name} Superior Court" if county else ""} | (initial or {}))
+
+    def hearing(self) -> HearingFacts:
+        """Give what was typed as the verb takes it."""
+        names = ("court", "department", "hearing_on", "time")
+        kind = HearingKind(self.cleaned_data["hearing_kind"])
+        return HearingFacts(*(self.cleaned_data[name] for name in names), hearing_kind=kind)
+
+
+class HearingCorrectionForm(HearingForm):
+    """A hearing as it should read, and why."""
+
+    reason = reason_field()
+
+    @classmethod
+    def of(cls, hearing: Hearing, data: Any) -> HearingCorrectionForm:
+        """Give the form filled with what is recorded."""
+        names = ("court", "department", "hearing_on", "hearing_kind")
+        at = timezone.localtime(hearing.starts_at, county_zone()).time()
+        return cls(data, initial={**{name: getattr(hearing, name) for name in names}, "time": at})
+
+    def facts(self) -> HearingCorrection:
+        """Give what was typed as the verb takes it."""
+        return HearingCorrection(self.cleaned_data["reason"], self.hearing())
+
+
+class OutcomeForm(VerbForm):
+    """What became of a hearing."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES)
+
+    def facts(self) -> OutcomeFacts:
+        """Give what was chosen as the verb takes it."""
+        return OutcomeFacts(HearingOutcome(self.cleaned_data["outcome"]))

@@ -1,0 +1,167 @@
+"""Forms of encounters and subjects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.access.actor import Actor
+from hotspots.access.models import Organization
+from hotspots.cases.actions import EncounterFacts, OpenFacts, OpenPurpose, PersonFacts, SubjectCorrection
+from hotspots.cases.forms.fields import (
+    AGE_BANDS,
+    ANSWERS,
+    NO_CLIENT,
+    OperationChoice,
+    ReferenceField,
+    agencies_for,
+    answer_field,
+    operations_for,
+    reason_field,
+)
+from hotspots.cases.forms.places import OUTSIDE, PlacedForm
+from hotspots.cases.forms.stops import BASES
+from hotspots.cases.models import Encounter, Subject
+from hotspots.cases.rules.kinds import (
+    AdvocateOffer,
+    AgeBand,
+    Answer,
+    EncounterBasis,
+    IdentificationBasis,
+    TreatedAs,
+    words_of,
+)
+from hotspots.cases.rules.questions import QUESTION_KEYS, QUESTIONS
+from hotspots.operations.models import Operation
+from hotspots.web.form_page import VerbForm
+from look.widgets import DayInput, Segments
+
+ENCOUNTER_BASES = [(basis.value, words_of(basis.value).capitalize()) for basis in EncounterBasis]
+OFFERS = [
+    (AdvocateOffer.ACCEPTED.value, _("Accepted")),
+    (AdvocateOffer.DECLINED.value, _("Declined")),
+    (AdvocateOffer.NOT_OFFERED.value, _("Not offered")),
+]
+TREATED = [
+    (TreatedAs.UNDECIDED.value, _("Not decided")),
+    (TreatedAs.VICTIM.value, _("A victim")),
+    (TreatedAs.WITNESS.value, _("A witness")),
+]
+PURPOSES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in OpenPurpose)]
+
+
+class EncounterForm(PlacedForm):
+    """An encounter, with the seven questions of PC 236.2; there is no score."""
+
+    basis = forms.ChoiceField(label=_("On what basis"), choices=ENCOUNTER_BASES, initial=EncounterBasis.DETENTION.value)
+    subject = ReferenceField(label=_("Subject"), noun=_("subject"), help_text=_("Only if the person is one already."))
+    words = forms.CharField(
+        label=_("In words"), max_length=1000, required=False, widget=forms.Textarea, help_text=_("Sealed.")
+    )
+    rights_explained = answer_field(_("Rights explained"), initial=None)
+    advocate = forms.ChoiceField(label=_("An advocate was offered"), choices=OFFERS, widget=Segments)
+    treated_as = forms.ChoiceField(
+        label=_("The person is treated as"),
+        choices=TREATED,
+        widget=Segments,
+        initial=TreatedAs.UNDECIDED.value,
+        help_text=_("Whoever is treated as a victim is never a subject."),
+    )
+
+    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None) -> None:
+        super().__init__(data, actor=actor, asked=asked)
+        self.fields["subject"].rows = Subject.objects.visible_to(actor)  # type: ignore[attr-defined]
+        for question in QUESTIONS:
+            self.fields[question.key] = forms.ChoiceField(
+                label=question.words, choices=ANSWERS, widget=Segments, required=False
+            )
+
+    @property
+    def questions(self) -> list[Any]:
+        """Give the seven questions as fields."""
+        return [self[key] for key in QUESTION_KEYS]
+
+    def facts(self) -> EncounterFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return EncounterFacts(
+            occurred_at=said["occurred_at"],
+            place_words=said["place_words"],
+            basis=EncounterBasis(said["basis"]),
+            answers={key: Answer(said[key]) for key in QUESTION_KEYS if said[key]},
+            words=said["words"],
+            rights_explained=Answer(said["rights_explained"]),
+            advocate=AdvocateOffer(said["advocate"]),
+            treated_as=TreatedAs(said["treated_as"]),
+            officer=self.officer(),
+            subject=said["subject"],
+        )
+
+
+class PersonForm(VerbForm):
+    """What is known of a person; the identity is sealed."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=40, required=False, help_text=_("As pages name the person, such as Subject 014.")
+    )
+    basis = forms.ChoiceField(
+        label=_("Identified by"), choices=BASES, help_text=_("A message alone identifies nobody.")
+    )
+    age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, widget=Segments, initial=AgeBand.UNKNOWN.value)
+    identified_on = forms.DateField(label=_("Identified on"), widget=DayInput, required=False)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own."))
+    birth_on = forms.DateField(label=_("Birth date"), widget=DayInput, required=False, help_text=_("Sealed."))
+    words = forms.CharField(
+        label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": "3"}), help_text=NO_CLIENT
+    )
+
+    def person(self) -> PersonFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return PersonFacts(
+            basis=IdentificationBasis(said["basis"]),
+            age_band=AgeBand(said["age_band"]),
+            identified_on=said["identified_on"],
+            title=said["title"],
+            name=said["name"],
+            birth_on=said["birth_on"],
+            words=said["words"],
+        )
+
+
+class SubjectForm(PersonForm):
+    """A person who is identified, by which agency and in which operation."""
+
+    credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
+    operation = OperationChoice(
+        label=_("Operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
+    )
+    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"), help_text=_("Such as E-7K2M9X."))
+
+    def __init__(self, data: Any = None, *, actor: Actor) -> None:
+        super().__init__(data, initial={"credited": actor.organization_id})
+        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
+        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
+        self.fields["encounter"].rows = Encounter.objects.visible_to(actor)  # type: ignore[attr-defined]
+
+
+class SubjectCorrectionForm(PersonForm):
+    """A person as the record should say, and why. What is sealed is typed again: the form does not show it."""
+
+    reason = reason_field()
+
+    def facts(self) -> SubjectCorrection:
+        """Give what was typed as the verb takes it."""
+        return SubjectCorrection(self.cleaned_data["reason"], self.person())
+
+
+class OpenForm(VerbForm):
+    """For what purpose an identity is opened."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=PURPOSES)
+
+    def facts(self) -> OpenFacts:
+        """Give what was chosen as the verb takes it."""
+        return OpenFacts(OpenPurpose(self.cleaned_data["purpose"]))

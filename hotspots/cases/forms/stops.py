@@ -1,0 +1,239 @@
+"""Forms of citations and arrests. The citation is written on a phone: five fields, and the rest folded away."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.access.actor import Actor
+from hotspots.cases.actions import HearingFacts, PersonFacts, StopCorrection, StopFacts, VoidFacts
+from hotspots.cases.forms.fields import (
+    AGE_BANDS,
+    NO_CLIENT,
+    ReferenceField,
+    answer_field,
+    answer_of,
+    bool_of,
+    reason_field,
+    statute_choices,
+    statute_field,
+)
+from hotspots.cases.forms.places import PlacedForm
+from hotspots.cases.models import Arrest, Citation, Encounter, Statute, Subject
+from hotspots.cases.rules.kinds import AgeBand, Answer, IdentificationBasis, VoidReason, words_of
+from hotspots.evidence.models import Item
+from hotspots.evidence.rules import ItemPurpose
+from hotspots.intake.models import Response
+from hotspots.web.county import county_now, county_zone
+from hotspots.web.form_page import VerbForm
+from look.widgets import DayInput, MomentInput, Segments
+
+BASES = [(basis.value, words_of(basis.value).capitalize()) for basis in IdentificationBasis]
+VOID_REASONS = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in VoidReason)]
+SOLICITING = "PC 647(b)(2)"
+
+
+class StopForm(PlacedForm):
+    """What a citation or an arrest says."""
+
+    document_number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    statute = statute_field(_("Offense"))
+    second_statute = statute_field(_("Second offense"), required=False)
+    rights_explained = answer_field(_("Rights explained"), initial=None)
+    is_actual_minor = answer_field(_("Was the person solicited really a minor?"))
+    is_portrayed_as_minor = answer_field(_("Was the person portrayed as a minor?"), help_text=_("By an ad or a decoy."))
+    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"), help_text=_("Such as E-7K2M9X."))
+    response = ReferenceField(label=_("Response"), noun=_("response"), help_text=_("If a response led to the person."))
+    document = forms.ModelChoiceField(
+        label=_("Document in evidence"), queryset=Item.objects.none(), required=False, empty_label=_("None yet")
+    )
+
+    FOLDED: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, actor=actor, asked=asked, initial=_linked(actor, asked or {}) | (initial or {}))
+        self._set_rows("encounter", Encounter)
+        self._set_rows("response", Response)
+        documents: Any = self.fields["document"]
+        documents.queryset = Item.objects.visible_to(actor).exclude(purpose=ItemPurpose.EXPORT)
+        for name, blank in (("statute", _("Choose one")), ("second_statute", _("None"))):
+            self.fields[name].widget.choices = statute_choices(self._statutes(), blank)  # type: ignore[attr-defined]
+
+    def _set_rows(self, name: str, model: Any) -> None:
+        if name in self.fields:
+            self.fields[name].rows = model.objects.visible_to(self.actor)  # type: ignore[attr-defined]
+
+    def _statutes(self) -> Any:
+        """Offer what is in force on the day; a form that was sent keeps what was chosen, for the verb to judge."""
+        rows = Statute.objects.in_force(self.given_on)
+        chosen = [self.data.get("statute"), self.data.get("second_statute")] if self.is_bound else []
+        return rows | Statute.objects.filter(code__in=[code for code in chosen if code])
+
+    @property
+    def is_folded_open(self) -> bool:
+        """Tell whether something in the folded part needs a look."""
+        return any(self[name].errors for name in self.FOLDED)
+
+    def stop(self, **more: Any) -> StopFacts:
+        """Give what was typed as the verb takes it."""
+        said = self.cleaned_data
+        return StopFacts(
+            document_number=said["document_number"],
+            codes=tuple(code for code in (said["statute"], said["second_statute"]) if code),
+            occurred_at=said["occurred_at"],
+            place_words=said["place_words"],
+            officer=self.officer(),
+            encounter=said["encounter"],
+            response=said["response"],
+            document=said["document"],
+            rights_explained=Answer(said["rights_explained"]),
+            is_actual_minor=bool_of(said["is_actual_minor"]),
+            is_portrayed_as_minor=bool_of(said["is_portrayed_as_minor"]),
+            **more,
+        )
+
+
+class NewStopForm(StopForm):
+    """A new citation or arrest, with its person."""
+
+    subject = ReferenceField(label=_("Subject in the record"), noun=_("subject"), help_text=_("Such as S-7K2M9X."))
+    age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, widget=Segments, initial=AgeBand.UNKNOWN.value)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own."))
+    birth_on = forms.DateField(label=_("Birth date"), widget=DayInput, required=False)
+    basis = forms.ChoiceField(label=_("Identified by"), choices=BASES, initial=IdentificationBasis.STATEMENT.value)
+    words = forms.CharField(label=_("Note on the person"), max_length=300, required=False, help_text=NO_CLIENT)
+
+    FOLDED = (
+        "subject",
+        "age_band",
+        "name",
+        "birth_on",
+        "basis",
+        "words",
+        "second_statute",
+        "is_actual_minor",
+        "is_portrayed_as_minor",
+        "encounter",
+        "response",
+        "document",
+    )
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
+        self._set_rows("subject", Subject)
+
+    def facts(self) -> StopFacts:
+        """Give what was typed as the verb takes it."""
+        return self.stop(subject=self.cleaned_data["subject"], person=self.person(), hearing=self.hearing())
+
+    def person(self) -> PersonFacts:
+        """Give what is known of the person."""
+        said = self.cleaned_data
+        return PersonFacts(
+            basis=IdentificationBasis(said["basis"]),
+            age_band=AgeBand(said["age_band"]),
+            identified_on=self.offense_on,
+            name=said["name"],
+            birth_on=said["birth_on"],
+            words=said["words"],
+        )
+
+    def hearing(self) -> HearingFacts | None:
+        """Give the first hearing, if one was set."""
+        return None
+
+
+class CitationForm(NewStopForm):
+    """A citation, as an officer writes it."""
+
+    hearing_on = forms.DateTimeField(label=_("Court date"), widget=MomentInput, required=False)
+    department = forms.CharField(label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3}))
+    court = forms.CharField(label=_("Court"), max_length=120, required=False)
+
+    FOLDED = (*NewStopForm.FOLDED, "court")
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        county = county_now()
+        court = f"{county.name} Superior Court" if county else ""
+        given = {"statute": SOLICITING, "court": court} | (known.pop("initial", None) or {})
+        super().__init__(data, initial=given, **known)
+        self.fields["document_number"].label = _("Citation number")
+
+    def hearing(self) -> HearingFacts | None:
+        said = self.cleaned_data
+        if not said["hearing_on"]:
+            return None
+        at = timezone.localtime(said["hearing_on"], county_zone())
+        return HearingFacts(said["court"], said["department"], at.date(), at.time())
+
+
+class ArrestForm(NewStopForm):
+    """An arrest, as an officer writes it."""
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
+        self.fields["document_number"].label = _("Booking or report number")
+
+
+class StopCorrectionForm(StopForm):
+    """A citation or an arrest as it should read, and why."""
+
+    reason = reason_field()
+    field_order = ("document_number", "statute", "second_statute", "occurred_at", "place_words", "officer_title")
+
+    def __init__(self, data: Any = None, *, actor: Actor, stop: Citation | Arrest) -> None:
+        super().__init__(data, actor=actor, initial=_said(stop))
+        del self.fields["operation"], self.fields["credited"]
+
+    def officer(self) -> Any:
+        """Give the title as it is typed: a correction does not move the record to another account."""
+        officer = super().officer()
+        return officer if officer.title else type(officer)(title=self.cleaned_data["officer_title"])
+
+    def facts(self) -> StopCorrection:
+        """Give what was typed as the verb takes it."""
+        return StopCorrection(self.cleaned_data["reason"], self.stop())
+
+
+class VoidForm(VerbForm):
+    """Why a citation or an arrest does not stand."""
+
+    void_reason = forms.ChoiceField(label=_("Reason"), choices=VOID_REASONS)
+    reason = reason_field(_("In words"))
+
+    def facts(self) -> VoidFacts:
+        """Give what was typed as the verb takes it."""
+        return VoidFacts(VoidReason(self.cleaned_data["void_reason"]), self.cleaned_data["reason"])
+
+
+def _said(stop: Citation | Arrest) -> dict[str, Any]:
+    codes = [*stop.counts.values_list("statute__code", flat=True), "", ""]
+    names = ("document_number", "occurred_at", "place_words", "officer_title", "rights_explained", "document")
+    return {
+        **{name: getattr(stop, name) for name in names},
+        "operation": stop.operation_id,
+        "statute": codes[0],
+        "second_statute": codes[1],
+        "encounter": stop.encounter.reference if stop.encounter else "",
+        "response": stop.response.reference if stop.response else "",
+        "is_actual_minor": answer_of(stop.is_actual_minor),
+        "is_portrayed_as_minor": answer_of(stop.is_portrayed_as_minor),
+    }
+
+
+def _linked(actor: Actor, asked: Any) -> dict[str, Any]:
+    """Fill in the records that a link named, if the actor sees them."""
+    found = {}
+    for name, model in (("encounter", Encounter), ("response", Response), ("subject", Subject)):
+        try:
+            pk = uuid.UUID(asked.get(name, ""))
+        except ValueError:
+            continue
+        row = model.objects.visible_to(actor).filter(pk=pk).first()
+        if row is not None:
+            found[name] = row.reference
+    return found

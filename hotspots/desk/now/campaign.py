@@ -1,0 +1,88 @@
+"""The campaign of the year, as several first pages show it."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from hotspots.access.actor import Actor
+from hotspots.cases.models import Citation
+from hotspots.desk.now.links import link_to
+from hotspots.desk.now.parts import Aside, Cell, Heading, Section
+from hotspots.intake.models import Export, Response
+from hotspots.intake.rules.states import ReadingState
+from hotspots.operations.models import Campaign, Operation
+from hotspots.operations.rules import OperationState
+from hotspots.results.measures import extent_of, measure_of
+from hotspots.results.queries.campaign import HEADLINES
+from look.formats import local_day, thousands
+
+OPERATIONS_SHOWN = 10
+EXPORTS_SHOWN = 5
+
+
+def campaign_now(actor: Actor) -> Campaign | None:
+    """Give the newest campaign that the actor sees."""
+    return Campaign.objects.visible_to(actor).order_by("-begins_on").first()  # type: ignore[no-any-return]
+
+
+def so_far(campaign: Campaign) -> Aside:
+    """Give the headline values of a campaign, counted now."""
+    extent = extent_of(campaign)
+    measures = [measure_of(key) for key in HEADLINES]
+    facts = tuple((measure.label, thousands(measure.value(extent))) for measure in measures)
+    link = link_to("results:results", pk=campaign.pk)
+    return Aside(
+        "so-far", _("%(name)s so far") % {"name": campaign}, facts, link_label=_("Open the results"), link_url=link
+    )
+
+
+def operations_section(actor: Actor, operations: QuerySet[Operation], heading: str) -> Section:
+    """List operations, with the responses and citations that the actor may see."""
+    rows = list(operations.select_related("lead").order_by("-night_on", "-number")[:OPERATIONS_SHOWN])
+    ids = [operation.pk for operation in rows]
+    responses = _counts(
+        Response.objects.visible_to(actor).counting().filter(ad__operation_id__in=ids), "ad__operation_id"
+    )
+    citations = _counts(Citation.objects.visible_to(actor).standing().filter(operation_id__in=ids), "operation_id")
+    return Section(
+        "operations",
+        heading,
+        (
+            Heading(_("Operation")),
+            Heading(_("Night")),
+            Heading(_("Lead")),
+            Heading(_("State")),
+            Heading(_("Responses"), is_numeric=True),
+            Heading(_("Citations"), is_numeric=True),
+        ),
+        tuple(_operation_row(one, responses.get(one.pk, 0), citations.get(one.pk, 0)) for one in rows),
+        empty_heading=_("No operation yet"),
+        empty_text=_("Operations of your agency appear here, with what came of them."),
+        link_label=_("All operations"),
+        link_url=link_to("operations:operations") if rows else "",
+    )
+
+
+def _counts(rows: QuerySet[Response] | QuerySet[Citation], path: str) -> dict[object, int]:
+    return dict(rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True)))
+
+
+def _operation_row(operation: Operation, responses: int, citations: int) -> tuple[Cell, ...]:
+    is_closed = operation.state == OperationState.CLOSED
+    return (
+        Cell(str(operation), link_to("operations:operation", pk=operation.pk)),
+        Cell(local_day(operation.night_on)),
+        Cell(operation.lead.short_name),
+        Cell(operation.get_state_display().capitalize(), status="done" if is_closed else "waiting"),
+        Cell(thousands(responses), is_numeric=True),
+        Cell(thousands(citations), is_numeric=True),
+    )
+
+
+def exports_with_anomalies(actor: Actor) -> list[Export]:
+    """Give the newest exports whose file has something to know about, and no whole one took their place."""
+    finished = Q(reading__state=ReadingState.FINISHED) | Q(reading__state=ReadingState.REFUSED)
+    rows = Export.objects.visible_to(actor).filter(finished, is_repeat=False, item__replaced_by__isnull=True)
+    rows = rows.annotate(anomalies_count=Count("reading__anomalies")).filter(anomalies_count__gt=0)
+    return list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])

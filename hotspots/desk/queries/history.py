@@ -1,0 +1,82 @@
+"""The readable history of a record, for those who may see it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.apps import apps
+
+from hotspots import errors
+from hotspots.access.actor import Actor
+from hotspots.access.models import Record, User
+from hotspots.access.rules import Role
+from hotspots.audit.queries import HistoryLine, history_of
+from hotspots.desk.queries.log import action_words
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """One field, before and now."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a history."""
+
+    seq: int
+    at: datetime
+    words: str
+    who: str
+    changes: tuple[ChangedField, ...]
+    is_forgotten: bool
+    has_hidden_words: bool
+
+
+def find_record(actor: Actor, kind: str, pk: uuid.UUID) -> Record:
+    """Find a record of any kind that the actor may see; raise NotFound for all else, told apart by nothing."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        model = None
+    record = model.objects.visible_to(actor).filter(pk=pk).first() if model and issubclass(model, Record) else None
+    if record is None:
+        raise errors.NotFound("desk.history", "There is no such record.")
+    return record  # type: ignore[no-any-return]
+
+
+def may_read_words(actor: Actor, record: Record) -> bool:
+    """Answer whether the actor sees the record otherwise than as an auditor, who reads references and no contents."""
+    held = tuple(grant for grant in actor.grants if grant.role is not Role.AUDITOR)
+    if len(held) == len(actor.grants):
+        return True
+    return bool(type(record).objects.visible_to(replace(actor, grants=held)).filter(pk=record.pk).exists())
+
+
+def history_entries(actor: Actor, record: Record) -> list[HistoryEntry]:
+    """Give a record's history, newest first."""
+    lines = history_of(record.pk)
+    ids = {line.actor_id for line in lines if line.actor_id}
+    people = {user.pk: user.full_title for user in User.objects.filter(pk__in=ids).select_related("organization")}
+    has_words = may_read_words(actor, record)
+    return [_entry_of(line, people, has_words=has_words) for line in lines]
+
+
+def _entry_of(line: HistoryLine, people: dict[uuid.UUID, str], *, has_words: bool) -> HistoryEntry:
+    changes = tuple(
+        ChangedField(name.replace("_", " ").capitalize(), old, new) for name, (old, new) in line.fields.items()
+    )
+    return HistoryEntry(
+        seq=line.seq,
+        at=line.at,
+        words=action_words(line.action),
+        who=people.get(line.actor_id, "A person") if line.actor_id else "The system",
+        changes=changes if has_words else (),
+        is_forgotten=line.is_forgotten,
+        has_hidden_words=bool(changes) and not has_words,
+    )

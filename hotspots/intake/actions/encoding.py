@@ -1,0 +1,149 @@
+"""From the records of a reader to rows: encrypted, keyed, with their places. The hot path of an import."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import uuid_utils.compat as uuid_utils
+
+from hotspots.intake.actions.bulk import Forms, known_events, places_held
+from hotspots.intake.actions.contacts import Contact, Contacts
+from hotspots.intake.models import Line, Reading
+from hotspots.intake.queries.events import event_digest
+from hotspots.intake.readers import Direction, Record
+from hotspots.intake.rules import place_id
+from hotspots.intake.rules.tapbacks import is_tapback
+from hotspots.keys import actions as keys
+from sealing import encrypt_small
+
+_write_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@dataclass(slots=True)
+class Encoded:
+    """A batch as rows. The message rows are those of all its records; which are new is known only in the transaction."""
+
+    digests: list[bytes] = field(default_factory=list)
+    messages: list[tuple[Any, ...]] = field(default_factory=list)
+    places: list[tuple[Any, ...]] = field(default_factory=list)
+    members: dict[Any, list[Contact]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What of a batch is to be inserted, and how many records were further copies of an event in the same file."""
+
+    messages: list[tuple[Any, ...]]
+    places: list[tuple[Any, ...]]
+    participants: list[tuple[Any, ...]]
+    duplicates_count: int
+
+
+class Encoder:
+    """Makes the rows of one reading."""
+
+    def __init__(self, line: Line, reading: Reading, forms: Forms) -> None:
+        self.contacts = Contacts(line.address, forms)
+        self._forms = forms
+        self._own_phone = line.address
+        self._line_id = forms.id_of(line.pk.int)
+        self._reading_id = forms.id_of(reading.pk.int)
+        self._seed = bytes(reading.place_seed)
+        self._own_key = keys.open_key(reading.key_id), reading.key_id.bytes
+        self._bases: dict[int, int] = {}
+
+    def encode(self, records: Sequence[Record]) -> Encoded:
+        """Encode a batch outside the transaction."""
+        known = self.contacts.by_written
+        new = {record.address for record in records if record.address not in known}
+        for record in records:
+            if record.recipients:
+                new.update(address for address in record.recipients if address not in known)
+        if new:
+            self.contacts.meet(new)
+        encoded = Encoded()
+        for record in records:
+            self._encode_one(record, encoded)
+        return encoded
+
+    def _encode_one(self, record: Record, encoded: Encoded) -> None:
+        base = self._bases.get(record.member)
+        if base is None:
+            base = self._bases[record.member] = place_id(self._seed, record.member, 0).int
+        number = base + record.ordinal
+        pk = self._forms.id_of(number)
+        is_inbound = record.direction is Direction.INBOUND
+        if record.recipients:
+            contact, others = self._group_of(record, is_inbound=is_inbound)
+            if others:
+                encoded.members[pk] = others
+        else:
+            contact = self.contacts.by_written[record.address]
+        digest = event_digest(self._own_phone, record)
+        encoded.digests.append(digest)
+        encoded.messages.append(
+            (
+                pk,
+                self._line_id,
+                self._reading_id,
+                contact.id if contact is not None else None,
+                record.kind.value,
+                record.direction.value,
+                record.state,
+                is_inbound and record.is_withheld,
+                is_inbound and is_tapback(record.body),
+                None if record.sent_at_ms is None else self._forms.time_of(record.sent_at_ms),
+                digest,
+                self._seal(record, contact, number.to_bytes(16, "big")),
+            )
+        )
+        encoded.places.append(
+            (pk, self._reading_id, record.member, record.ordinal, record.offset, record.length, record.line)
+        )
+
+    def _seal(self, record: Record, contact: Contact | None, associated: bytes) -> bytes:
+        """Seal the words under the contact point's key, so that they go when it goes; else under the reading's."""
+        content: dict[str, Any] = {"words": record.body, "address": record.address}
+        if record.recipients:
+            content["to"] = record.recipients
+        if record.duration_seconds is not None:
+            content["seconds"] = record.duration_seconds
+        if record.attachments:
+            content["attachments"] = [
+                (one.content_type, one.name, one.size_bytes, one.sha256.hex() if one.sha256 else None)
+                for one in record.attachments
+            ]
+        key, key_id = (contact.key, contact.key_id) if contact is not None else self._own_key
+        return encrypt_small(key, key_id, _write_json(content).encode(), associated=associated)
+
+    def _group_of(self, record: Record, *, is_inbound: bool) -> tuple[Contact | None, list[Contact]]:
+        """Give whom a group message is from, or whom it went to first, and who else is in the group."""
+        known = self.contacts.by_written
+        people = dict.fromkeys(contact for address in record.recipients if (contact := known[address]) is not None)
+        first = known[record.address] if is_inbound else next(iter(people), known[record.address])
+        people.pop(first, None)
+        return first, list(people)
+
+    def rows_of(self, encoded: Encoded) -> Rows:
+        """Tell, inside the transaction, which records are events that nobody has written yet."""
+        event_ids = known_events(encoded.digests)
+        here = places_held(self._reading_id, list(event_ids.values())) if event_ids else set()
+        messages, places, participants, duplicates = [], [], [], 0
+        for digest, message, place in zip(encoded.digests, encoded.messages, encoded.places, strict=True):
+            event_id = event_ids.get(digest)
+            if event_id is None:
+                event_id = event_ids[digest] = message[0]
+                messages.append(message)
+                participants += self._participants_of(message[0], encoded)
+            elif event_id in here:
+                duplicates += 1
+            here.add(event_id)
+            places.append((place[0], event_id, *place[1:]))
+        return Rows(messages, places, participants, duplicates)
+
+    def _participants_of(self, message_id: Any, encoded: Encoded) -> list[tuple[Any, ...]]:
+        others = encoded.members.get(message_id, ())
+        return [(self._forms.id_of(uuid_utils.uuid7().int), message_id, other.id) for other in others]

@@ -1,0 +1,147 @@
+"""The bytes of one record, where it stands in its file: the ground under every figure.
+
+Exactly that record's range is read, after the message's own sight; then the reader reads those bytes again, and the
+event that it finds must be the event that was counted. Opening a range authenticates every chunk it touches, so what
+is shown is what was sealed when the file's SHA-256 was taken; custody says in whose hands it has been since.
+"""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotspots import errors
+from hotspots.access.actor import Actor
+from hotspots.evidence.models import Item
+from hotspots.evidence.queries import Custody, custody_of
+from hotspots.intake.models import Export, Line, Message, SourcePlace
+from hotspots.intake.queries.events import event_digest
+from hotspots.intake.readers import Record, Refused, ResumePoint, read_export
+from hotspots.intake.rules.states import ReadingState
+from hotspots.store import actions as store
+from hotspots.store.models import Blob
+from sealing import SealBroken
+
+SHOWN_BYTES = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class BytesWindow:
+    """One record's bytes and what vouches for them. `content` is the range, cut after `SHOWN_BYTES` if `is_cut`."""
+
+    place_id: uuid.UUID
+    message_id: uuid.UUID
+    export_id: uuid.UUID
+    item_id: uuid.UUID
+    file_name: str
+    sha256: str
+    file_bytes: int
+    member: int
+    member_name: str
+    offset_bytes: int
+    length_bytes: int
+    line_number: int
+    ordinal: int
+    content: bytes
+    is_cut: bool
+    is_same_event: bool
+    custody: Custody
+    received_at: datetime
+
+
+def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
+    """Give the bytes of one record that the actor may see; the caller has opened it by `open_bytes`.
+
+    Raises NotFound for a place out of sight, and Unavailable when the file is missing or altered.
+    """
+    place = _place_in_sight(actor, place_id)
+    export = _export_in_sight(actor, place)
+    item = export.item
+    reader = store.open_blob(item.blob)
+    try:
+        content, member_name = _range_of(reader, item.blob, place)
+        is_same = _is_same_event(reader, place)
+    except (SealBroken, ValueError, zipfile.BadZipFile, EOFError) as error:
+        sentence = f"The stored bytes of {item.file_name} were altered or cut near byte {place.offset_bytes:,}."
+        raise errors.Unavailable("store.altered", sentence) from error
+    finally:
+        reader.close()
+    return BytesWindow(
+        place_id=place.pk,
+        message_id=place.message_id,
+        export_id=export.pk,
+        item_id=item.pk,
+        file_name=item.file_name,
+        sha256=item.blob.sha256,
+        file_bytes=item.blob.size_bytes,
+        member=place.member,
+        member_name=member_name,
+        offset_bytes=place.offset_bytes,
+        length_bytes=place.length_bytes,
+        line_number=place.line_number,
+        ordinal=place.ordinal,
+        content=content[:SHOWN_BYTES],
+        is_cut=place.length_bytes > SHOWN_BYTES,
+        is_same_event=is_same,
+        custody=_custody(actor, item),
+        received_at=item.received_at,
+    )
+
+
+def place_in_sight(actor: Actor, place_id: uuid.UUID) -> tuple[SourcePlace, Message]:
+    """Give a place and its message for the verb that opens it, or raise NotFound."""
+    place = _place_in_sight(actor, place_id)
+    return place, place.message
+
+
+def _place_in_sight(actor: Actor, place_id: uuid.UUID) -> SourcePlace:
+    rows = SourcePlace.objects.filter(pk=place_id, reading__state=ReadingState.FINISHED)
+    place = rows.select_related("message", "reading", "reading__line").first()
+    if place is None or not Message.objects.visible_to(actor).filter(pk=place.message_id).exists():
+        raise errors.NotFound("intake.place", "There is no such place.")
+    return place
+
+
+def _export_in_sight(actor: Actor, place: SourcePlace) -> Export:
+    rows = Export.objects.visible_to(actor).filter(reading_id=place.reading_id, item__blob__destroyed_at__isnull=True)
+    export = rows.select_related("item__blob", "item__owner").order_by("received_at", "pk").first()
+    if export is None:
+        raise errors.NotFound("intake.place", "There is no such place.")
+    return export
+
+
+def _custody(actor: Actor, item: Item) -> Custody:
+    try:
+        return custody_of(actor, item)
+    except errors.NotFound:  # the item itself may be out of sight where a message of it is not
+        return Custody((), is_whole=False)
+
+
+def _range_of(reader: store.StoredReader, blob: Blob, place: SourcePlace) -> tuple[bytes, str]:
+    wanted = min(place.length_bytes, SHOWN_BYTES)
+    reader.seek(0)
+    if not reader.read(4).startswith(b"PK"):
+        return reader.range(place.offset_bytes, wanted), ""
+    with zipfile.ZipFile(reader) as archive:
+        info = archive.infolist()[place.member]
+        with archive.open(info) as member:
+            member.seek(place.offset_bytes)
+            return member.read(wanted), info.filename
+
+
+def _is_same_event(reader: store.StoredReader, place: SourcePlace) -> bool:
+    """Read the record again from its bytes, and compare its event with the one that was kept."""
+    start = ResumePoint(place.member, place.offset_bytes, place.ordinal, place.line_number)
+    line: Line = place.reading.line
+    try:
+        for event in read_export(reader, resume=start):
+            if isinstance(event, Record):
+                kept = bytes(place.message.event_digest)
+                is_here = (event.offset, event.length) == (place.offset_bytes, place.length_bytes)
+                return is_here and hmac.compare_digest(event_digest(line.address, event), kept)
+    except Refused:
+        return False
+    return False

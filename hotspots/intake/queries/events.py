@@ -1,0 +1,50 @@
+"""The keyed digest under which one event is known, however many backups repeat it; and the places of one reading."""
+
+from __future__ import annotations
+
+import functools
+import hmac
+import uuid
+
+from django.db.models import QuerySet
+
+from hotspots.intake.models import Reading, SourcePlace
+from hotspots.intake.readers import Record
+from hotspots.intake.rules import duplicate_key_parts, place_id
+from hotspots.keys.actions import index_digest
+
+EVENT_PURPOSE = "intake.event"
+TIME_MASK = (1 << 48) - 1
+LAST_PLACE = (1 << 42) - 1  # 12 bits of member and 30 of ordinal
+
+
+@functools.cache
+def event_key() -> bytes:
+    """Give the key of the digests of events: itself a keyed digest, so that it follows the master key."""
+    return index_digest(EVENT_PURPOSE, b"key")
+
+
+def event_digest(own_phone: str, record: Record) -> bytes:
+    """Give the digest of the event that a record tells of: its time in 48 bits, then 208 bits of HMAC-SHA256.
+
+    The HMAC is over the parts of the duplicate key. The time, which its row tells anyway, keeps events that a file
+    holds in order together in the index.
+    """
+    sent_at_ms = record.sent_at_ms
+    parts = duplicate_key_parts(
+        own_phone=own_phone,
+        address=record.address,
+        sent_at_ms=sent_at_ms,
+        direction=record.direction,
+        body=record.body,
+        m_id=record.m_id,
+    )
+    time_bytes = ((sent_at_ms or 0) & TIME_MASK).to_bytes(6, "big")
+    return time_bytes + hmac.digest(event_key(), parts, "sha256")[:26]
+
+
+def places_of(reading: Reading) -> QuerySet[SourcePlace]:
+    """Give the places of a reading, by the range of their ids, which begin with its seed and lie in reading order."""
+    first = place_id(bytes(reading.place_seed), 0, 0)
+    last = uuid.UUID(int=first.int | LAST_PLACE)
+    return SourcePlace.objects.filter(pk__gte=first, pk__lte=last)

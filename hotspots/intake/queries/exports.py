@@ -1,0 +1,174 @@
+"""How far an import is, and what an export brought.
+
+What is said of a file (how many records, of which kind, since when) is a fact of the file: whoever holds it can count
+it. Counts of people are not: contact points and responses are counted for the one who looks, so that what is referred
+is in no total of the task force.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hotspots import errors
+from hotspots.access.actor import Actor
+from hotspots.access.clock import Clock, system_clock
+from hotspots.access.models import Restriction
+from hotspots.intake.models import Anomaly, Export, Message, Participant, Response, SourcePlace
+from hotspots.intake.queries.answers import hidden_contact_points
+from hotspots.intake.rules.states import ReadingState
+from hotspots.jobs.models import Job
+from hotspots.jobs.rules import JobState, seconds_left
+
+MEGABYTE = 1_000_000
+ANOMALIES_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is; `seconds_left` is None until it can be said, `problem` is a sentence."""
+
+    state: str
+    percent: int
+    done_megabytes: float
+    total_megabytes: float
+    messages_count: int
+    seconds_left: int | None
+    problem: str
+    is_open: bool
+    may_be_canceled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalyShown:
+    """Something to know about a file, with its place."""
+
+    kind: str
+    member: int
+    offset_bytes: int
+    line_number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export holds and what it brought, as the one who looks may know it."""
+
+    state: str
+    refused_reason: str
+    is_repeat: bool
+    format: str
+    records: int
+    sms: int
+    mms: int
+    calls: int
+    inbound: int
+    outbound: int
+    other: int
+    withheld: int
+    duplicates: int
+    declared_count: int | None
+    first_at: datetime | None
+    last_at: datetime | None
+    new_messages_count: int
+    known_messages_count: int
+    inbound_contact_points_count: int
+    new_responses_count: int
+    root: str
+    anomalies_count: int
+    anomalies: tuple[AnomalyShown, ...]
+
+
+def import_progress(actor: Actor, export: Export, *, clock: Clock = system_clock) -> ImportProgress:
+    """Say how far the import of an export is that the actor may see."""
+    row = _visible(actor, export)
+    job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
+    if job is None:
+        return ImportProgress(row.reading.state, 100, 0.0, 0.0, 0, None, row.reading.refused_reason, False, False)
+    is_done = job.state == JobState.DONE
+    done = job.total_bytes if is_done else min(job.done_bytes, job.total_bytes)
+    left = None
+    if job.state == JobState.RUNNING and job.started_at is not None:
+        elapsed = (clock() - job.started_at).total_seconds()
+        left = seconds_left(done_bytes=done, total_bytes=job.total_bytes, elapsed_seconds=elapsed)
+    return ImportProgress(
+        state=job.state,
+        percent=100 if is_done else min(99, done * 100 // max(1, job.total_bytes)),
+        done_megabytes=done / MEGABYTE,
+        total_megabytes=job.total_bytes / MEGABYTE,
+        messages_count=job.rows_count,
+        seconds_left=left,
+        problem=row.reading.refused_reason or job.problem,
+        is_open=job.is_open,
+        may_be_canceled=job.is_open and not job.is_cancel_asked,
+    )
+
+
+def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMALIES_SHOWN) -> ExportReport:
+    """Report what an export that the actor may see holds and what it brought."""
+    row = _visible(actor, export)
+    reading, told = row.reading, row.reading.report
+    anomalies = Anomaly.objects.filter(reading=reading)
+    is_shown = reading.state in {ReadingState.FINISHED, ReadingState.REFUSED}
+    new_messages = row.new_messages_count or 0
+    records = told.get("records", 0)
+    return ExportReport(
+        state=reading.state,
+        refused_reason=reading.refused_reason,
+        is_repeat=row.is_repeat,
+        format=told.get("format", reading.reader),
+        **{name: told.get(name, 0) for name in COUNTS},
+        declared_count=told.get("declared_count"),
+        first_at=_at(told.get("first_at")),
+        last_at=_at(told.get("last_at")),
+        new_messages_count=new_messages,
+        known_messages_count=max(0, records - told.get("duplicates", 0) - new_messages),
+        inbound_contact_points_count=told.get("inbound_contact_points", 0) - _hidden_senders(actor, reading.pk),
+        new_responses_count=0 if row.is_repeat else _new_responses(actor, reading.pk),
+        root=bytes(reading.root).hex() if reading.root else "",
+        anomalies_count=anomalies.count() if is_shown else 0,
+        anomalies=tuple(_shown(one) for one in anomalies[:anomalies_shown]) if is_shown else (),
+    )
+
+
+COUNTS = ("records", "sms", "mms", "calls", "inbound", "outbound", "other", "withheld", "duplicates")
+
+
+def has_hidden_records(export: Export) -> bool:
+    """Answer whether a record of an export's file is referred, sealed or protected, for whoever asks."""
+    hidden = hidden_contact_points()
+    in_file = SourcePlace.objects.filter(reading__sha256=export.reading.sha256, message_id=OuterRef("pk"))
+    messages = Message.objects.filter(contact_point_id__in=hidden) | Message.objects.filter(pk__in=hidden)
+    grouped = Message.objects.filter(pk__in=Participant.objects.filter(contact_point_id__in=hidden).values("message_id"))
+    return messages.filter(Exists(in_file)).exists() or grouped.filter(Exists(in_file)).exists()
+
+
+def _visible(actor: Actor, export: Export) -> Export:
+    row = Export.objects.visible_to(actor).select_related("reading", "item__blob", "line").filter(pk=export.pk).first()
+    if row is None:
+        raise errors.NotFound("intake.export", "There is no such export.")
+    return row
+
+
+def _new_responses(actor: Actor, reading_id: uuid.UUID) -> int:
+    return Response.objects.visible_to(actor).filter(found_in_id=reading_id, is_outside=False).count()
+
+
+def _hidden_senders(actor: Actor, reading_id: uuid.UUID) -> int:
+    """Count the senders of a file who are hidden from the actor: few, so that the many need not be counted each time."""
+    hidden: QuerySet[Any] = Restriction.objects.hiding_from(actor).values("record_id")
+    in_file = SourcePlace.objects.filter(reading_id=reading_id, message_id=OuterRef("pk"))
+    rows = Message.objects.filter(Exists(in_file), contact_point_id__in=hidden, direction="inbound")
+    return rows.order_by().values("contact_point_id").distinct().count()
+
+
+def _at(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
+def _shown(row: Anomaly) -> AnomalyShown:
+    return AnomalyShown(row.anomaly_kind, row.member, row.offset_bytes, row.line_number, row.words)

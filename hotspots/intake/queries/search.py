@@ -1,0 +1,32 @@
+"""Responses found by a full number, by its last four digits, or by their reference."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from hotspots.access.actor import Actor
+from hotspots.intake.models import Response
+from hotspots.intake.queries.answers import contact_digest, last_four_digest
+from hotspots.intake.rules import normalize_address
+
+LAST_FOUR = re.compile(r"[0-9]{4}")
+REFERENCE = re.compile(r"(?:R-?)?([0-9A-HJKMNP-TV-Z]{6})")
+
+
+def find_responses(actor: Actor, text: str) -> QuerySet[Response]:
+    """Give the responses that the actor sees and that a text names; what is encrypted is found by keyed digests."""
+    wanted = text.strip()
+    rows = Response.objects.visible_to(actor)
+    if not wanted:
+        return rows
+    if LAST_FOUR.fullmatch(wanted):
+        return rows.filter(contact_point__last_four_digest=last_four_digest(wanted))
+    chosen = Q(pk__in=[])
+    if named := REFERENCE.fullmatch(wanted.upper().replace(" ", "")):
+        chosen |= Q(reference=f"R-{named[1]}")
+    address = normalize_address(wanted)
+    if address.is_contact_point:
+        chosen |= Q(contact_point__index_digest=contact_digest(address.key))
+    return rows.filter(chosen)

@@ -1,0 +1,111 @@
+"""A conversation as the pages draw it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hotspots.access.actor import Actor
+from hotspots.intake.actions.opening import BYTE_READERS
+from hotspots.intake.models import Response
+from hotspots.intake.queries import Conversation, MarkShown, Said
+from hotspots.intake.rules.states import MarkSubject
+from hotspots.intake.views.pages import bytes_url, range_text
+from hotspots.intake.views.words import FLAGS, PHONE_STATES, SUBJECTS, shown_words
+from hotspots.web.walk import Trail
+from look import formats
+
+DAY = "l, F j, Y"
+SECONDS = "H:i:s"
+
+
+def messages_of(
+    conversation: Conversation, response: Response, number: str, *, by: Actor, trail: Trail
+) -> list[dict[str, Any]]:
+    """Write each message of a conversation: who, when, what, and its place in the file."""
+    drawn = []
+    for said in conversation.said:
+        place = said.places[0] if said.places else None
+        url = bytes_url(place.id) if place and by.holds_any(*BYTE_READERS) else ""
+        drawn.append(
+            {
+                "id": said.message_id,
+                "said": said,
+                "day": formats.written(said.sent_at, DAY) or _("Without a time"),
+                "time": said.sent_at,
+                "time_text": formats.written(said.sent_at, SECONDS),
+                "who": number if said.is_inbound else str(response.ad.line),
+                "note": _note_of(said, is_first=said.message_id == response.first_message_id),
+                "words": _words_of(said),
+                "is_counted": said.is_counted,
+                "is_ours": not said.is_inbound,
+                "flags": _flags_of(said, response),
+                "place_text": range_text(place) if place else "",
+                "place_url": (trail.keep(url) if trail and url else url),
+                "copies_count": len(said.places),
+            }
+        )
+    return drawn
+
+
+def _note_of(said: Said, *, is_first: bool) -> str:
+    notes = [] if said.is_inbound else [_("message operator")]
+    if is_first:
+        notes.append(_("first contact"))
+    if said.phone_state in PHONE_STATES:
+        notes.append(str(PHONE_STATES[said.phone_state]))
+    if said.members_count:
+        notes.append(
+            ngettext("to %(n)s other as well", "to %(n)s others as well", said.members_count)
+            % {"n": said.members_count}
+        )
+    if not said.is_in_time:
+        notes.append(_("outside the ad's time"))
+    return ", ".join(notes)
+
+
+def _words_of(said: Said) -> str:
+    if said.message_kind == "call":
+        seconds = said.duration_seconds or 0
+        return ngettext("Call, %(n)s second", "Call, %(n)s seconds", seconds) % {"n": seconds}
+    if said.words is None:
+        return _("Deleted: its key is gone.")
+    return shown_words(said.words) or _("No words")
+
+
+def _flags_of(said: Said, response: Response) -> list[dict[str, str]]:
+    flags = [{"text": str(FLAGS[MarkSubject(mark.subject)]), "icon": "flag"} for mark in said.marks]
+    if said.is_counted and not response.is_dismissed:
+        flags.insert(
+            0, {"text": _("Counted as response %(reference)s") % {"reference": response.reference}, "icon": "check"}
+        )
+    flags += [
+        {"text": _("Attachment, not shown: %(what)s") % {"what": shown_words(what)}, "icon": "attach_file"}
+        for what in said.attachments
+    ]
+    return flags
+
+
+def who_raised(conversation: Conversation) -> list[dict[str, Any]]:
+    """Say for each subject who raised it first, as marked."""
+    found: dict[str, tuple[Said, MarkShown]] = {
+        mark.subject: (said, mark) for said in conversation.said for mark in said.marks
+    }
+    return [_raised(subject, label, found.get(subject)) for subject, label in SUBJECTS.items()]
+
+
+def _raised(subject: MarkSubject, label: Any, hit: tuple[Said, MarkShown] | None) -> dict[str, Any]:
+    if hit is None:
+        return {"subject": subject, "label": label, "text": _("Nobody"), "mark_id": None, "by": ""}
+    said, mark = hit
+    who = _("The sender") if said.is_inbound else _("The message operator")
+    text = f"{who}, {formats.local_time(said.sent_at)}" if said.sent_at else who
+    return {"subject": subject, "label": label, "text": text, "mark_id": mark.id, "by": mark.marked_by}
+
+
+def first_place(conversation: Conversation, message_id: uuid.UUID) -> Any:
+    """Give the first place of a message, or None."""
+    return next((said.places[0] for said in conversation.said if said.message_id == message_id and said.places), None)

@@ -1,0 +1,278 @@
+"""Phone exports: the list, the page of one with its import, and the whole file for those who may have it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from hotspots.access.actor import Actor
+from hotspots.evidence.actions import hash_item
+from hotspots.evidence.actions.verifying import VERIFIERS
+from hotspots.evidence.queries import custody_of
+from hotspots.evidence.views.attempt import attempt
+from hotspots.evidence.views.pages import custody_entries, custody_words, evidence_tabs, send_bytes, short_sha
+from hotspots.intake.actions.exports import cancel_import, retry_import
+from hotspots.intake.actions.lines import KEEPERS
+from hotspots.intake.actions.opening import DOWNLOADERS, OpeningFacts, download_export
+from hotspots.intake.forms import PurposeForm
+from hotspots.intake.models import Export, Line
+from hotspots.intake.queries import ExportReport, ImportProgress, export_report, import_progress
+from hotspots.intake.rules.states import Purpose, ReadingState
+from hotspots.intake.views.anomalies import SHOWN, things_to_know
+from hotspots.intake.views.pages import LIST_READERS, onward, shut_for_auditors, trail_query
+from hotspots.intake.views.words import READING_STATES
+from hotspots.web.audience import actor_for, audience, require_one
+from hotspots.web.tables import Column, Empty, FilterForm, Table
+from hotspots.web.walk import Step, steps_of, trail_of, updown_of
+from hotspots.web.why import why_of
+from look import formats
+
+STOP_POLLING = 286  # htmx: swap this, and ask no more
+MINUTE_SECONDS = 60
+
+
+class ExportFilters(FilterForm):
+    """Narrow the exports by file name or SHA-256, line and state."""
+
+    name = forms.CharField(label=gettext_lazy("File or SHA-256"), required=False, max_length=80)
+    line = forms.ModelChoiceField(
+        Line.objects.none(), label=gettext_lazy("Line"), required=False, empty_label=gettext_lazy("All")
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All")), *READING_STATES.items()]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["line"]
+        field.queryset = Line.objects.visible_to(self.actor)
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep the exports that were asked for."""
+        asked = self.cleaned_data
+        if asked["name"]:
+            by_hash = rows.filter(item__blob__sha256__startswith=asked["name"].replace(" ", "").lower())
+            rows = rows.filter(item__file_name__icontains=asked["name"]) | by_hash
+        if asked["line"]:
+            rows = rows.filter(line=asked["line"])
+        return rows.filter(reading__state=asked["state"]) if asked["state"] else rows
+
+
+EXPORTS = Table(
+    title=gettext_lazy("Phone exports"),
+    file_name="exports",
+    columns=(
+        Column("received", gettext_lazy("Received"), value="received_at", sort="received_at"),
+        Column(
+            "file", gettext_lazy("File"), value="item.file_name", sort="item__file_name",
+            link=lambda row: reverse("intake:export", args=[row.pk]), is_head=True,
+        ),
+        Column("line", gettext_lazy("Line"), value=lambda row: str(row.line), sort="line__label"),
+        Column("agency", gettext_lazy("Agency"), value="line.owner.short_name", sort="line__owner__short_name"),
+        Column(
+            "size", gettext_lazy("Size"), value=lambda row: formats.filesize_kb(row.item.size_bytes),
+            csv="item.size_bytes", sort="item__blob__size_bytes", is_numeric=True,
+        ),
+        Column(
+            "records", gettext_lazy("Records"), value="reading.rows_count", sort="reading__rows_count", is_numeric=True,
+        ),
+        Column(
+            "state", gettext_lazy("State"), value=lambda row: READING_STATES[row.reading.state],
+            sort="reading__state", cell="intake/parts/reading_state.html",
+        ),
+    ),
+    default_sort="-received",
+    filters=ExportFilters,
+    empty=Empty(
+        gettext_lazy("No export yet"),
+        gettext_lazy("An export is a backup file from a department phone. It is kept untouched, hashed, then read."),
+        gettext_lazy("Receive an export"),
+        "intake:receive",
+        KEEPERS,
+    ),
+)  # fmt: skip
+
+
+def _exports(request: HttpRequest) -> Any:
+    related = ("item__blob", "item__custodian__organization", "line__owner", "reading", "received_by__organization")
+    return Export.objects.visible_to(actor_for(request)).select_related(*related)
+
+
+def _export_for(request: HttpRequest, pk: uuid.UUID) -> Export:
+    export: Export = require_one(_exports(request), pk, _("export"))
+    return export
+
+
+@audience(*LIST_READERS)
+def show_exports(request: HttpRequest) -> HttpResponseBase:
+    """Show the phone exports that the reader may see."""
+    context = {"tabs": evidence_tabs(request), "may_receive": actor_for(request).holds_any(*KEEPERS)}
+    return EXPORTS.respond(request, _exports(request), "intake/exports.html", context)
+
+
+@audience(*LIST_READERS)
+def show_export_of_item(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Lead from an item of evidence to its export."""
+    export: Export = require_one(_exports(request).filter(item_id=pk), _pk_of(request, pk), _("export"))
+    return redirect(onward(request, reverse("intake:export", args=[export.pk])))
+
+
+def _pk_of(request: HttpRequest, item_id: uuid.UUID) -> Any:
+    return _exports(request).filter(item_id=item_id).values_list("pk", flat=True).first()
+
+
+@audience(*LIST_READERS)
+def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show an export: how far it is read, the file, what was read, what to know about it, its custody."""
+    actor, export = actor_for(request), _export_for(request, pk)
+    report = export_report(actor, export, anomalies_shown=SHOWN)
+    custody = custody_of(actor, export.item)
+    context = {
+        "export": export,
+        "item": export.item,
+        "report": report,
+        "things": things_to_know(report.anomalies),
+        "more_count": max(0, report.anomalies_count - SHOWN),
+        "custody": custody,
+        "entries": custody_entries(custody),
+        "custody_text": custody_words(custody),
+        "job": progress_of(actor, export),
+        "may": _allowed(actor, export, report),
+        "keep": trail_query(request),
+        **_walk_of(request, export, custody_words(custody)),
+    }
+    context["why_text"], context["why_links"] = why_of(actor, export)
+    return render(request, "intake/export.html", context)
+
+
+def _allowed(actor: Actor, export: Export, report: ExportReport) -> dict[str, bool]:
+    keeps, is_over = (
+        actor.covers(KEEPERS, export.scopes()),
+        report.state in {ReadingState.CANCELED, ReadingState.FAILED},
+    )
+    return {
+        "retry": keeps and is_over,
+        "cancel": keeps,
+        "verify": actor.covers(VERIFIERS, export.item.scopes()),
+        "download": actor.covers(DOWNLOADERS, export.scopes()),
+    }
+
+
+def _walk_of(request: HttpRequest, export: Export, custody_text: str) -> dict[str, Any]:
+    value, trail = short_sha(export.item.sha256), trail_of(request)
+    found: dict[Step, tuple[str, str | None]] = {
+        **shut_for_auditors(actor_for(request)),
+        Step.FILE: (value, request.path),
+        Step.CUSTODY: (custody_text, reverse("evidence:item", args=[export.item_id])),
+    }
+    steps = steps_of(trail.extend(Step.FILE, value, request.path) if trail else trail, here=Step.FILE, found=found)
+    up, down = updown_of(steps)
+    crumbs = [(_("Evidence"), reverse("evidence:items")), (_("Phone exports"), reverse("intake:exports"))]
+    return {"steps": steps, "up": up, "down": down, "crumbs": crumbs}
+
+
+def progress_of(actor: Actor, export: Export) -> dict[str, Any] | None:
+    """Say how far the import is, for the tag `progress`; None once it is over."""
+    found: ImportProgress = import_progress(actor, export)
+    if not found.is_open:
+        return None
+    is_queued = found.state == "queued"
+    read = _("read, %(done)s of %(total)s MB") % {
+        "done": _megabytes(found.done_megabytes),
+        "total": _megabytes(found.total_megabytes),
+    }
+    kept = ngettext("%(count)s record kept so far.", "%(count)s records kept so far.", found.messages_count)
+    return {
+        "percent": found.percent,
+        "text": _("read. It waits for its turn.") if is_queued else read,
+        "left_text": _("about %(time)s left") % {"time": _time_text(found.seconds_left)} if found.seconds_left else "",
+        "detail": kept % {"count": f"{found.messages_count:,}"},
+        "url": reverse("intake:progress", args=[export.pk]),
+        "is_finished": False,
+        "may_be_canceled": found.may_be_canceled,
+    }
+
+
+def _megabytes(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:,.1f}"
+
+
+def _time_text(seconds: int | None) -> str:
+    seconds = max(1, seconds or 0)
+    if seconds < 2 * MINUTE_SECONDS:
+        return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
+    minutes = round(seconds / MINUTE_SECONDS)
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+@require_GET
+@audience(*LIST_READERS)
+def show_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say how far an import is, to the page that asks every few seconds; once it is over, have the page read anew."""
+    job = progress_of(actor_for(request), _export_for(request, pk))
+    if job is not None:
+        return render(request, "look/parts/progress_body.html", {"job": job})
+    return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
+
+
+@require_POST
+@audience(*KEEPERS)
+def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Stop an import."""
+    export = _export_for(request, pk)
+    form = forms.Form(request.POST)
+    if form.is_valid() and attempt(form, lambda: cancel_import(by=actor_for(request), export=export)):
+        messages.success(request, _("The import stops. The file is kept, and nothing of it is counted."))
+    for sentence in form.non_field_errors():
+        messages.error(request, sentence)
+    return redirect("intake:export", pk=export.pk)
+
+
+@require_POST
+@audience(*KEEPERS)
+def retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read an export again whose import was stopped or failed."""
+    export = _export_for(request, pk)
+    form = forms.Form(request.POST)
+    if form.is_valid() and attempt(form, lambda: retry_import(by=actor_for(request), export=export)):
+        messages.success(request, _("The file is read again from its beginning."))
+    for sentence in form.non_field_errors():
+        messages.error(request, sentence)
+    return redirect("intake:export", pk=export.pk)
+
+
+@require_POST
+@audience(*VERIFIERS)
+def verify(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hash the file's bytes again."""
+    export = _export_for(request, pk)
+    if hash_item(by=actor_for(request), item=export.item).is_whole:
+        messages.success(request, _("The bytes were read again and still give the same SHA-256."))
+    else:
+        messages.error(request, _("The stored bytes no longer give this SHA-256. Tell your administrator at once."))
+    return redirect(onward(request, reverse("intake:export", args=[export.pk])))
+
+
+@audience(*DOWNLOADERS)
+def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """Ask why the whole file is needed, then send it."""
+    export = _export_for(request, pk)
+    form = PurposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = OpeningFacts(Purpose(form.cleaned_data["purpose"]))
+        if attempt(form, lambda: download_export(by=actor_for(request), export=export, facts=facts)):
+            return send_bytes(export.item.blob, export.item.file_name)
+    crumbs = [
+        (_("Phone exports"), reverse("intake:exports")),
+        (str(export), reverse("intake:export", args=[export.pk])),
+    ]
+    return render(request, "evidence/download.html", {"item": export.item, "form": form, "crumbs": crumbs})

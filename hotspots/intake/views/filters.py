@@ -1,0 +1,69 @@
+"""How a list of responses is narrowed; the bulk dismissal reads the same form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.access.models import Organization
+from hotspots.intake.models import Ad, Line
+from hotspots.intake.queries import find_responses
+from hotspots.intake.rules.states import ResponseState
+from hotspots.intake.views.words import REASONS, STATES
+from hotspots.operations.models import Operation
+from hotspots.web.tables import FilterForm
+
+STATE_ROWS = {
+    ResponseState.COUNTED: Q(dismissal_reason="", is_outside=False),
+    ResponseState.DISMISSED: ~Q(dismissal_reason=""),
+    ResponseState.OUTSIDE: Q(dismissal_reason="", is_outside=True),
+}
+
+
+class ReferenceFilters(FilterForm):
+    """Narrow the responses by ad, operation, agency, state and reason."""
+
+    ad = forms.ModelChoiceField(Ad.objects.none(), label=_("Ad"), required=False, empty_label=_("All"))
+    operation = forms.ModelChoiceField(
+        Operation.objects.none(), label=_("Operation"), required=False, empty_label=_("All")
+    )
+    agency = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Agency"), required=False, empty_label=_("All")
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *STATES.items()])
+    reason = forms.ChoiceField(label=_("Dismissed as"), required=False, choices=[("", _("Any")), *REASONS.items()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = Line.objects.visible_to(self.actor)
+        self._offer("ad", Ad.objects.visible_to(self.actor))
+        self._offer("operation", Operation.objects.visible_to(self.actor).filter(ads__isnull=False).distinct())
+        self._offer("agency", Organization.objects.filter(pk__in=lines.values("owner_id")))
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field: Any = self.fields[name]
+        field.queryset = rows
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep the responses that were asked for."""
+        asked = self.cleaned_data
+        paths = {"ad": "ad", "operation": "ad__operation", "agency": "ad__line__owner", "reason": "dismissal_reason"}
+        rows = rows.filter(**{path: asked[name] for name, path in paths.items() if asked[name]})
+        return rows.filter(STATE_ROWS[ResponseState(asked["state"])]) if asked["state"] else rows
+
+
+class ResponseFilters(ReferenceFilters):
+    """Narrow the responses by number or reference, too: for those who read numbers."""
+
+    q = forms.CharField(label=_("Number, last four digits or reference"), required=False, max_length=80)
+
+    field_order = ("q", "ad", "operation", "agency", "state", "reason")
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep the responses that were asked for."""
+        rows = super().narrow(rows)
+        text = self.cleaned_data["q"]
+        return rows.filter(pk__in=find_responses(self.actor, text).order_by().values("pk")) if text else rows

@@ -1,0 +1,100 @@
+"""Verbs that mend what is published: in the open, with a dated note; what was published keeps its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from hotspots import errors
+from hotspots.access.action import action
+from hotspots.access.actor import Actor
+from hotspots.access.clock import Clock, system_clock
+from hotspots.access.frame import note_change
+from hotspots.results.actions.drafting import EDITORS, keep_state
+from hotspots.results.actions.publishing import local_day
+from hotspots.results.models import Release, ReleaseVersion, Slot
+from hotspots.results.queries.release_reading import check_step, latest_version
+from hotspots.results.rules.states import ReleaseVerb
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """What everybody reads on top of the release: why, and of which day."""
+
+    note: str
+    noted_on: date | None = None
+
+    LOGGED: ClassVar[tuple[str, ...]] = ("noted_on",)
+
+
+@action("results.correct_release", roles=EDITORS, subject="release", changes=["release"])
+def correct_release(
+    *, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock
+) -> ReleaseVersion:
+    """Open a correction: a new version with a visible, dated note; the one before keeps its address and stands until then."""
+    before = latest_version(release)
+    check_step(ReleaseVerb.CORRECT, before)
+    _check_note(facts, "Say what was wrong and what is right now.")
+    now = clock()
+    after = ReleaseVersion.objects.create(
+        release=release,
+        number=before.number + 1,
+        title=before.title,
+        body=before.body,
+        literals=before.literals,
+        operation_begins_on=before.operation_begins_on,
+        operation_ends_on=before.operation_ends_on,
+        data_as_of_on=before.data_as_of_on,
+        released_on=before.released_on,
+        saved_by_id=by.user_id,
+        saved_at=now,
+        note=facts.note.strip(),
+        noted_on=facts.noted_on or local_day(now),
+    )
+    Slot.objects.bulk_create(
+        Slot(version=after, key=slot.key, figure_id=slot.figure_id) for slot in before.slots.all()
+    )
+    note_change(after, release.campaign.lead.history_key_id, note=(None, after.note))
+    return after
+
+
+@action("results.retract_release", roles=EDITORS, subject="release", changes=["release"])
+def retract_release(
+    *, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock
+) -> ReleaseVersion:
+    """Retract a release: its numbers no longer stand, its text stays readable under the visible, dated note."""
+    latest = latest_version(release)
+    stage = check_step(ReleaseVerb.RETRACT, latest)
+    _check_note(facts, "Say why this release is withdrawn.")
+    now = clock()
+    public = release.versions.filter(published_at__isnull=False).order_by("-number")[:1].get()
+    notice = ReleaseVersion.objects.create(
+        release=release,
+        number=latest.number + 1,
+        title=public.title,
+        body="",
+        literals=public.literals,
+        operation_begins_on=public.operation_begins_on,
+        operation_ends_on=public.operation_ends_on,
+        data_as_of_on=public.data_as_of_on,
+        released_on=facts.noted_on or local_day(now),
+        saved_by_id=by.user_id,
+        saved_at=now,
+        approved_at=now,  # withdrawing needs no second person: waiting for one would keep a wrong number in public
+        published_at=now,
+        note=facts.note.strip(),
+        noted_on=facts.noted_on or local_day(now),
+    )
+    Slot.objects.bulk_create(
+        Slot(version=notice, key=slot.key, figure_id=slot.figure_id) for slot in public.slots.all()
+    )
+    release.versions.filter(published_at__isnull=True).update(publish_at=None)
+    keep_state(release, stage)
+    note_change(notice, release.campaign.lead.history_key_id, note=(None, notice.note))
+    return notice
+
+
+def _check_note(facts: NoteFacts, sentence: str) -> None:
+    if not facts.note.strip():
+        raise errors.RuleBroken("results.note", sentence, field="note")

@@ -1,0 +1,132 @@
+"""Verbs that bring a release to the public: a second person approves, a named person publishes, at once or at a time."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from hotspots import errors
+from hotspots.access.action import action
+from hotspots.access.actor import SYSTEM, Actor, actor_of
+from hotspots.access.clock import Clock, system_clock
+from hotspots.access.frame import note_fact
+from hotspots.access.models import County
+from hotspots.results.actions.drafting import EDITORS, keep_state, name_release
+from hotspots.results.models import ReleaseVersion
+from hotspots.results.queries.release_reading import authors_of, check_step, draft_of
+from hotspots.results.queries.release_root import root_of_figures
+from hotspots.results.rules.states import ReleaseVerb
+
+NAMED_PROBLEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PublishFacts:
+    """When a release goes out (at once, if no time is given), and the date that stands on it."""
+
+    publish_at: datetime | None = None
+    released_on: date | None = None
+
+    LOGGED: ClassVar[tuple[str, ...]] = ("publish_at", "released_on")
+
+
+@action("results.approve_release", roles=EDITORS, subject="version", changes=["version"])
+def approve_release(*, by: Actor, version: ReleaseVersion, clock: Clock = system_clock) -> ReleaseVersion:
+    """Approve the text of a release that another person wrote."""
+    after = check_step(ReleaseVerb.APPROVE, version)
+    if by.user_id in authors_of(version):
+        raise errors.RuleBroken("results.own_approval", "You wrote in this text, so another person approves it.")
+    check_lint(version)
+    version.approved_by_id, version.approved_at = by.user_id, clock()
+    version.save(update_fields=["approved_by", "approved_at"])
+    keep_state(version.release, after)
+    _note_root(version)
+    return version
+
+
+@action("results.publish_release", roles=EDITORS, subject="version", changes=["version"])
+def publish_release(
+    *, by: Actor, version: ReleaseVersion, facts: PublishFacts, clock: Clock = system_clock
+) -> ReleaseVersion:
+    """Publish an approved release, at once or at a time that is set."""
+    after = check_step(ReleaseVerb.PUBLISH, version)
+    check_lint(version)
+    now = clock()
+    if facts.released_on is not None:
+        version.released_on = facts.released_on
+    if facts.publish_at is not None and facts.publish_at > now:
+        version.publish_at = facts.publish_at
+        version.save(update_fields=["publish_at", "released_on"])
+        return version
+    _bring_out(version, now)
+    keep_state(version.release, after)
+    return version
+
+
+@action("results.publish_due", system=True, subject="version", changes=["version"])
+def publish_due(*, by: Actor, version: ReleaseVersion, clock: Clock = system_clock) -> ReleaseVersion:
+    """Publish an approved release whose time has come; if it may no longer go out, take the time from it.
+
+    The approval is looked at again: the person who gave it must still hold a role that may.
+    """
+    after, now = check_step(ReleaseVerb.PUBLISH, version), clock()
+    if version.publish_at is None or version.publish_at > now:
+        raise errors.RuleBroken("results.publish_due", "Its time has not come.")
+    if not _may_go_out(version):
+        version.publish_at = None
+        version.save(update_fields=["publish_at"])
+        note_fact(outcome="held_back")
+        return version
+    _bring_out(version, now)
+    keep_state(version.release, after)
+    return version
+
+
+def publish_due_releases(*, clock: Clock = system_clock) -> int:
+    """Publish every release whose time has come, and give how many; the worker calls this between two jobs."""
+    due = ReleaseVersion.objects.filter(
+        publish_at__lte=clock(), approved_at__isnull=False, published_at__isnull=True
+    ).select_related("release")
+    published = [publish_due(by=SYSTEM, version=version, clock=clock) for version in due]
+    return sum(version.published_at is not None for version in published)
+
+
+def check_lint(version: ReleaseVersion) -> None:
+    """Check that nothing in the text stops it.
+
+    Raises RuleBroken that says how much does, and where.
+    """
+    stops = draft_of(version).report.stops
+    if not stops:
+        return
+    named = "; ".join(f"{one.place}: “{one.excerpt}”" for one in stops[:NAMED_PROBLEMS])
+    more = f"; and {len(stops) - NAMED_PROBLEMS} more" if len(stops) > NAMED_PROBLEMS else ""
+    count = "One thing stops" if len(stops) == 1 else f"{len(stops)} things stop"
+    raise errors.RuleBroken("results.lint", f"{count} this release. {named}{more}.", field="body")
+
+
+def local_day(at: datetime) -> date:
+    """Give the county's date at a moment."""
+    county = County.objects.first()
+    return at.astimezone(zoneinfo.ZoneInfo(county.time_zone if county else "UTC")).date()
+
+
+def _bring_out(version: ReleaseVersion, now: datetime) -> None:
+    version.published_at, version.publish_at = now, None
+    version.released_on = version.released_on or local_day(now)
+    version.save(update_fields=["published_at", "publish_at", "released_on"])
+    name_release(version.release, version)
+    _note_root(version)
+
+
+def _note_root(version: ReleaseVersion) -> None:
+    figures = draft_of(version).figures
+    note_fact(figures_count=len(figures), figures_root=root_of_figures(figures.values()).hex())
+
+
+def _may_go_out(version: ReleaseVersion) -> bool:
+    approver = version.approved_by
+    is_approved = approver is not None and actor_of(approver).holds_any(*EDITORS)
+    return is_approved and not draft_of(version).report.stops

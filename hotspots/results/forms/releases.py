@@ -1,0 +1,148 @@
+"""The forms of a release."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hotspots.operations.models import Campaign
+from hotspots.results.actions.correcting import NoteFacts
+from hotspots.results.actions.drafting import BODY_CHARACTERS, TITLE_CHARACTERS, LiteralFacts, ReleaseFacts
+from hotspots.results.actions.inviting import LONGEST_DAYS, InvitationFacts
+from hotspots.results.actions.publishing import PublishFacts
+from hotspots.results.models import ReleaseVersion
+from look.widgets import DayInput, MomentInput
+
+TOKEN_BYTES = 32
+
+
+class SourceArea(forms.Textarea):
+    """The Markdown of a release: fixed pitch, tall."""
+
+    look_class = "mono"
+
+
+class DraftForm(forms.Form):
+    """A new release: about which campaign, under which headline."""
+
+    use_required_attribute = False
+    campaign = forms.ModelChoiceField(queryset=Campaign.objects.none(), label=_("Campaign"), empty_label=None)
+    title = forms.CharField(label=_("Headline"), max_length=TITLE_CHARACTERS)
+    data_as_of_on = forms.DateField(
+        label=_("Data as of"),
+        widget=DayInput,
+        required=False,
+        help_text=_("The day up to which its figures count. Figures frozen as of that day are bound to the text."),
+    )
+
+    def __init__(self, *args: Any, campaigns: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campaign"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = campaigns
+
+    def facts(self, body: str, literals: tuple[dict[str, str], ...]) -> ReleaseFacts:
+        """Give what the form says."""
+        said = self.cleaned_data
+        return ReleaseFacts(said["title"], body, data_as_of_on=said["data_as_of_on"], literals=literals)
+
+
+class ReleaseForm(forms.Form):
+    """The text of a release, and the dates that stand on it."""
+
+    use_required_attribute = False
+    title = forms.CharField(label=_("Headline"), max_length=TITLE_CHARACTERS)
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=BODY_CHARACTERS,
+        strip=False,
+        widget=SourceArea(attrs={"rows": 24, "spellcheck": "true"}),
+        help_text=_(
+            "Markdown. {{ responses_to_ads }} is a figure, {{ responses_to_ads|words }} the same in words. "
+            "# is the line under the headline, ## a heading, > a quotation whose last line is -- Speaker."
+        ),
+    )
+    released_on = forms.DateField(label=_("Release date"), widget=DayInput, required=False)
+    data_as_of_on = forms.DateField(label=_("Data as of"), widget=DayInput, required=False)
+    operation_begins_on = forms.DateField(label=_("Operation begins"), widget=DayInput, required=False)
+    operation_ends_on = forms.DateField(label=_("Operation ends"), widget=DayInput, required=False)
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def of(cls, version: ReleaseVersion) -> ReleaseForm:
+        """Give the form of a version as it is kept."""
+        names = ("title", "body", "released_on", "data_as_of_on", "operation_begins_on", "operation_ends_on")
+        kept = {name: getattr(version, name) for name in names}
+        return cls(initial={**kept, "based_on": version.saved_at.isoformat()})
+
+    def clean_based_on(self) -> datetime | None:
+        """Read the moment of the version that the editor started from."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["based_on"]) if self.cleaned_data["based_on"] else None
+        except ValueError:
+            return None
+
+    def facts(self) -> ReleaseFacts:
+        """Give what the form says."""
+        return ReleaseFacts(**self.cleaned_data)
+
+
+class LiteralForm(forms.Form):
+    """A number that is typed, and where it comes from."""
+
+    use_required_attribute = False
+    text = forms.CharField(label=_("As written"), max_length=200)
+    reason = forms.CharField(label=_("Where it comes from"), max_length=200, required=False)
+
+    def facts(self) -> LiteralFacts:
+        """Give what the form says."""
+        return LiteralFacts(self.cleaned_data["text"], self.cleaned_data["reason"])
+
+
+class PublishForm(forms.Form):
+    """When a release goes out."""
+
+    use_required_attribute = False
+    publish_at = forms.DateTimeField(
+        label=_("At a set time"),
+        widget=MomentInput,
+        required=False,
+        help_text=_("Leave it empty to publish at once."),
+    )
+
+    def facts(self) -> PublishFacts:
+        """Give what the form says."""
+        return PublishFacts(publish_at=self.cleaned_data["publish_at"])
+
+
+class NoteForm(forms.Form):
+    """The note that everybody reads on top of a corrected or retracted release."""
+
+    use_required_attribute = False
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
+    noted_on = forms.DateField(
+        label=_("Date of the note"), widget=DayInput, required=False, help_text=_("Today, if left empty.")
+    )
+
+    def facts(self) -> NoteFacts:
+        """Give what the form says."""
+        return NoteFacts(self.cleaned_data["note"], self.cleaned_data["noted_on"])
+
+
+class InvitationForm(forms.Form):
+    """An invited reader, by office."""
+
+    use_required_attribute = False
+    reader_words = forms.CharField(label=_("Who is invited, by office"), max_length=120, required=False)
+    days = forms.IntegerField(label=_("Works for days"), min_value=1, max_value=LONGEST_DAYS, initial=3)
+
+    def facts(self, now: datetime) -> InvitationFacts:
+        """Give what the form says, with a new secret."""
+        said = self.cleaned_data
+        expires_at = now + timedelta(days=said["days"])
+        return InvitationFacts(said["reader_words"], secrets.token_urlsafe(TOKEN_BYTES), expires_at)

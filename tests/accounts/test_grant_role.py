@@ -1,0 +1,169 @@
+"""Giving, confirming and ending roles, as verbs and pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from hotspots import errors
+from hotspots.access.actor import Actor, actor_of
+from hotspots.access.models import Grant, User
+from hotspots.access.rules import OrganizationKind, Role, Scope
+from hotspots.accounts.actions import GrantFacts, confirm_grant, grant_role, revoke_role
+from hotspots.audit.queries import history_of
+from tests import build, build_accounts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def officer_role(person: User) -> GrantFacts:
+    """Give the facts of an officer's role."""
+    return GrantFacts(Role.OFFICER, Scope.ORGANIZATION, person.organization_id)
+
+
+@pytest.fixture
+def liaison() -> Actor:
+    """Make the liaison of the police department."""
+    return build.actor("liaison", Role.LIAISON)
+
+
+@pytest.fixture
+def officer() -> User:
+    """Make a person of the police department without a role."""
+    return build.user("officer.12")
+
+
+def test_a_case_role_is_in_force_when_a_second_person_has_confirmed(liaison: Actor, officer: User) -> None:
+    waiting = grant_role(by=liaison, user=officer, facts=officer_role(officer))
+
+    assert not actor_of(officer).holds_any(Role.OFFICER)
+    confirm_grant(by=build.actor("liaison.2", Role.LIAISON), grant=waiting)
+    assert actor_of(officer).holds_any(Role.OFFICER)
+
+
+def test_whoever_gave_a_role_does_not_confirm_it(liaison: Actor, officer: User) -> None:
+    waiting = grant_role(by=liaison, user=officer, facts=officer_role(officer))
+
+    with pytest.raises(errors.RuleBroken):
+        confirm_grant(by=liaison, grant=waiting)
+
+
+def test_an_invitee_of_the_giver_does_not_confirm(liaison: Actor, officer: User) -> None:
+    waiting = grant_role(by=liaison, user=officer, facts=officer_role(officer))
+    second = build.person("liaison.2", Role.LIAISON)
+    User.objects.filter(pk=second.pk).update(invited_by=liaison.user_id)
+
+    with pytest.raises(errors.RuleBroken):
+        confirm_grant(by=actor_of(second), grant=waiting)
+
+
+def test_a_coalition_member_needs_no_second_person(liaison: Actor, officer: User) -> None:
+    grant_role(
+        by=liaison,
+        user=officer,
+        facts=GrantFacts(Role.COALITION_MEMBER, Scope.ORGANIZATION, officer.organization_id),
+    )
+
+    assert actor_of(officer).holds_any(Role.COALITION_MEMBER)
+
+
+def test_the_first_liaison_is_named_by_the_administrator_and_confirmed_by_the_coordinator() -> None:
+    admin = build.actor("admin", Role.ADMINISTRATOR, of=build_accounts.administration())
+    coordinator = build.actor("coordinator", Role.COORDINATOR, of=build_accounts.office())
+    residents = build.organization("Poplar Avenue Residents", OrganizationKind.COMMUNITY)
+    member = build_accounts.invited(admin, "member", "x", to=residents).user
+
+    facts = GrantFacts(Role.LIAISON, Scope.ORGANIZATION, residents.pk)
+    confirm_grant(by=coordinator, grant=grant_role(by=admin, user=member, facts=facts))
+
+    assert actor_of(member).organizations(Role.LIAISON) == [residents.pk]
+
+
+def test_an_administrator_gives_no_case_role_to_their_own_invitee() -> None:
+    admin = build.actor("admin", Role.ADMINISTRATOR)
+    invitee = build_accounts.invited(admin, "officer.12", "x").user
+
+    with pytest.raises(errors.RuleBroken):
+        grant_role(by=admin, user=invitee, facts=officer_role(invitee))
+
+
+def test_a_liaison_of_another_organization_gives_nothing(officer: User) -> None:
+    stranger = build.actor("stranger", Role.LIAISON, of=build_accounts.office())
+
+    with pytest.raises(errors.NotAllowed):
+        grant_role(by=stranger, user=officer, facts=officer_role(officer))
+
+
+def test_a_role_is_given_once(liaison: Actor, officer: User) -> None:
+    grant_role(by=liaison, user=officer, facts=officer_role(officer))
+
+    with pytest.raises(errors.RuleBroken):
+        grant_role(by=liaison, user=officer, facts=officer_role(officer))
+
+
+def test_a_role_that_ended_is_ended_in_an_open_session_too(client: Client, liaison: Actor) -> None:
+    held = build.person("officer.12", Role.OFFICER, Role.LIAISON)
+    client.force_login(held)
+    assert client.get("/people").status_code == 200
+
+    revoke_role(by=liaison, grant=held.grants.get(role=Role.LIAISON))
+
+    assert client.get("/people").status_code == 404
+
+
+def test_the_last_administrator_stays() -> None:
+    admin = build.person("admin", Role.ADMINISTRATOR)
+
+    with pytest.raises(errors.RuleBroken):
+        revoke_role(by=actor_of(admin), grant=admin.grants.get())
+
+
+def test_a_grant_is_told_in_the_persons_history(liaison: Actor, officer: User) -> None:
+    waiting = grant_role(by=liaison, user=officer, facts=officer_role(officer))
+    revoke_role(by=liaison, grant=waiting)
+
+    assert [line.fields["role"] for line in history_of(officer.pk)] == [("officer", None), (None, "officer")]
+
+
+def test_roles_are_given_confirmed_and_ended_on_pages(officer: User) -> None:
+    giver, second = Client(), Client()
+    giver.force_login(build.person("liaison", Role.LIAISON))
+    second.force_login(build.person("liaison.2", Role.LIAISON))
+
+    assert giver.post(f"/people/{officer.pk}/role", {"role": "officer"}).url == f"/people/{officer.pk}"
+    waiting = Grant.objects.waiting().get()
+    assert "A second person confirms" in giver.get(f"/grants/{waiting.pk}/confirm").content.decode()
+    assert giver.post(f"/grants/{waiting.pk}/confirm").status_code == 409
+    assert second.post(f"/grants/{waiting.pk}/confirm").url == f"/people/{officer.pk}"
+    assert actor_of(officer).holds_any(Role.OFFICER)
+    assert giver.post(f"/grants/{waiting.pk}/end").url == f"/people/{officer.pk}"
+    assert not actor_of(officer).holds_any(Role.OFFICER)
+
+
+def test_the_form_offers_only_roles_that_may_be_given(client: Client, officer: User) -> None:
+    client.force_login(build.person("liaison", Role.LIAISON))
+
+    page = client.get(f"/people/{officer.pk}/role")
+
+    offered = {value for value, _label in page.context["form"].fields["role"].choices}
+    assert offered == {"liaison", "operation_lead", "officer", "evidence_custodian", "coalition_member"}
+
+
+def test_a_liaison_sees_the_people_of_their_own_organization_only(client: Client, officer: User) -> None:
+    stranger = build.user("stranger", of=build_accounts.office())
+    client.force_login(build.person("liaison", Role.LIAISON))
+
+    page = client.get("/people").content.decode()
+
+    assert "officer.12" in page
+    assert "stranger" not in page
+    assert client.get(f"/people/{stranger.pk}").status_code == 404
+
+
+def test_the_list_of_people_takes_few_queries(client: Client, django_assert_max_num_queries) -> None:
+    for number in range(12):
+        build.person(f"officer.{number}", Role.OFFICER)
+    client.force_login(build.person("admin", Role.ADMINISTRATOR))
+
+    with django_assert_max_num_queries(9):
+        client.get("/people")
