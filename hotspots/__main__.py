@@ -8,6 +8,7 @@ import sys
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from hotspots import errors
 from hotspots.config.environment import UnfitEnvironment
@@ -31,8 +32,16 @@ def _run() -> int:
         return _say(str(problem), MISUSED)
     except errors.Refusal as refusal:
         return _say(str(refusal), REFUSED)
+    except DatabaseError as problem:
+        if not _is_not_migrated(problem):
+            raise
+        return _say("The database is not set up, or from an older version. Run: hotspots manage migrate", MISUSED)
     except KeyboardInterrupt:
         return _say("Stopped.", INTERRUPTED)
+
+
+def _is_not_migrated(problem: DatabaseError) -> bool:
+    return any(sign in str(problem) for sign in ("no such table", "no such column", "does not exist"))
 
 
 def _say(sentence: str, code: int) -> int:

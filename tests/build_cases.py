@@ -14,7 +14,7 @@ from hotspots.cases import actions
 from hotspots.cases.models import Arrest, Citation, Encounter, Matter, Statute, Subject
 from hotspots.cases.rules.kinds import AgeBand, Answer, EncounterBasis, IdentificationBasis
 from hotspots.cases.rules.questions import QUESTION_KEYS
-from hotspots.cases.rules.statutes import STATUTES
+from hotspots.cases.rules.statute_rows import STATUTES
 from hotspots.operations.models import Campaign, Operation, Partner
 from tests import build
 

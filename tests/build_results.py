@@ -87,7 +87,9 @@ def world() -> World:
     return World(campaign, first, agency, partner, officer, line, placed, reading(line))
 
 
-def operation(campaign: Campaign, lead: Organization, *, number: int, night_on: date, state: str = "closed") -> Operation:
+def operation(
+    campaign: Campaign, lead: Organization, *, number: int, night_on: date, state: str = "closed"
+) -> Operation:
     """Make an operation that was held."""
     return Operation.objects.create(
         campaign=campaign,

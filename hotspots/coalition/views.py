@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hotspots.access.models import Organization, User
 from hotspots.access.rules import Role
@@ -36,15 +36,15 @@ ORGANIZATIONS = Table(
     file_name="organizations",
     columns=(
         Column("name", gettext_lazy("Organization"), value="name", sort="name", link=address_of, is_head=True),
-        Column("kind", gettext_lazy("Kind"), value=forms.kind_words, sort="organization_kind"),
-        Column("joined", gettext_lazy("Member since"), value="joined_on", sort="joined_on", is_lead=True),
+        Column("kind", gettext_lazy("Kind"), value=forms.kind_words, sort="organization_kind", is_lead=True),
+        Column("joined", gettext_lazy("Member since"), value="joined_on", sort="joined_on", is_spare=True),
         Column(
             "contacts",
             gettext_lazy("Contacts"),
             value="contacts_count",
             sort="contacts_count",
             is_numeric=True,
-            unit=gettext_lazy("contacts"),
+            unit=lambda count: ngettext("contact", "contacts", count),
         ),
         Column(
             "people",
@@ -52,7 +52,7 @@ ORGANIZATIONS = Table(
             value="people_count",
             sort="people_count",
             is_numeric=True,
-            unit=gettext_lazy("people"),
+            unit=gettext_lazy("with an account"),
         ),
         Column(
             "status",
@@ -156,7 +156,7 @@ def suspend_organization(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         done=_("The organization is suspended."),
         is_stopping=True,
     )
-    arguments = {"by": actor_for(request), "organization": organization}
+    arguments: dict[str, Any] = {"by": actor_for(request), "organization": organization}
     return page.answer(
         request,
         form,
@@ -174,7 +174,7 @@ def reinstate_organization(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         button=_("Reinstate organization"),
         done=_("The organization is active again."),
     )
-    arguments = {"by": actor_for(request), "organization": organization}
+    arguments: dict[str, Any] = {"by": actor_for(request), "organization": organization}
     return page.answer(
         request,
         form,
@@ -192,7 +192,7 @@ def begin_membership(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         button=_("Record membership"),
         done=_("The organization is a member of the coalition."),
     )
-    arguments = {"by": actor_for(request), "organization": organization}
+    arguments: dict[str, Any] = {"by": actor_for(request), "organization": organization}
     return page.answer(
         request,
         form,
@@ -213,7 +213,7 @@ def end_membership(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         done=_("The membership has ended."),
         is_stopping=True,
     )
-    arguments = {"by": actor_for(request), "membership": membership}
+    arguments: dict[str, Any] = {"by": actor_for(request), "membership": membership}
     return page.answer(request, form, lambda: actions.end_membership(**arguments, **form.leaving(), **form.sending))
 
 
@@ -228,7 +228,7 @@ def add_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         lead=_("Everybody signed in sees it. No private person, and no facts about a client here."),
         done=_("The contact is added."),
     )
-    arguments = {"by": actor_for(request), "organization": organization}
+    arguments: dict[str, Any] = {"by": actor_for(request), "organization": organization}
     return page.answer(request, form, lambda: actions.add_contact(**arguments, facts=form.facts(), **form.sending))
 
 
@@ -240,7 +240,7 @@ def correct_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     page = _page_of(
         contact.organization, _("Correct a contact"), button=_("Correct contact"), done=_("The contact is corrected.")
     )
-    arguments = {"by": actor_for(request), "contact": contact}
+    arguments: dict[str, Any] = {"by": actor_for(request), "contact": contact}
     return page.answer(
         request,
         form,
@@ -262,7 +262,7 @@ def remove_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         done=_("The contact is removed."),
         is_stopping=True,
     )
-    arguments = {"by": actor_for(request), "contact": contact}
+    arguments: dict[str, Any] = {"by": actor_for(request), "contact": contact}
     return page.answer(
         request,
         form,

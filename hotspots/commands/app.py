@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import click
 import typer
 
 from hotspots.commands import audit, demo, documents, export, manage, release, results, serve, user
@@ -29,14 +28,9 @@ app.add_typer(user.app, name="user")
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; wrong usage gives its sentence and exit code 2."""
+    """Run one command and give its exit code; wrong usage prints its sentence and gives 2."""
     try:
-        result = app(arguments, prog_name="hotspots", standalone_mode=False)
-    except click.ClickException as misuse:
-        misuse.show()
-        return misuse.exit_code
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.Abort:
-        return 1
-    return result if isinstance(result, int) else 0
+        app(arguments, prog_name="hotspots")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0

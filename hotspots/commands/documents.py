@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from hotspots.desk.documents import access_document, verbs_document
+from hotspots.desk.documents import access_text, verbs_text
 from hotspots.results.queries.documents import measures_document
 
 DOCUMENTS = {
-    "verbs.md": verbs_document,
-    "access.md": access_document,
+    "verbs.md": verbs_text,
+    "access.md": access_text,
     "measures.md": measures_document,
 }
 FOLDER = Path(__file__).resolve().parents[2] / "docs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -95,22 +96,29 @@ class ArrivalForm(forms.Form):
         field.initial = initial
 
 
+class SentFile(forms.FileField):
+    """A file that is needed, and never comes with the form: its bytes were sent by parts before."""
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        """Leave it to the form, which knows the upload."""
+
+
 class UploadedForm(ArrivalForm):
     """A form with a file that came by parts: the form carries the id of its upload."""
 
     # A plain control without the preview that the widget library would draw: no picture is rendered here.
-    file = forms.FileField(
-        label=gettext_lazy("File"), required=False, widget=forms.FileInput(attrs={"class": "usa-input"})
-    )
+    file = SentFile(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"class": "usa-input"}))
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
 
     def clean_upload(self) -> Upload | None:
         """Give the upload, if its bytes have all come."""
-        pk = self.cleaned_data.get("upload")
+        pk: uuid.UUID | None = self.cleaned_data.get("upload")
+        if pk is None:
+            return None
         states = (UploadState.OPEN, UploadState.WHOLE)
         rows = Upload.objects.visible_to(self.actor).filter(pk=pk, state__in=states).select_related("blob", "owner")
-        row = rows.first() if pk else None
+        row = rows.first()
         return row if row is not None and row.received_bytes == row.size_bytes else None
 
     def clean(self) -> dict[str, Any]:

@@ -176,7 +176,7 @@ class ExportForm(UploadedForm):
         help_text=_("Whose phone it was taken from. The export belongs to the line's agency."),
     )
     field_order = ("file", "line", "received_at", "from_words", "custodian", "operation")
-    owner = None
+    owner = None  # type: ignore[assignment]  # Django: not this field of the base
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, actor=actor)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from hotspots import errors
 from hotspots.access.actor import PUBLIC, Actor, actor_of
 from hotspots.access.models import User
 from hotspots.access.rules import Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def audience(*roles: Role, who: Audience | None = None) -> Callable[[View], View
 
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def show(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def show(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
         show.audience = declared  # type: ignore[attr-defined]

@@ -1,8 +1,8 @@
 """The walk: seven steps from a published release down to the custody of the file that a figure was counted from.
 
-A page on the walk shows the steps above it from a signed trail in its address, and the steps below it from what it knows
-itself. The trail is bound to the person it was made for and grows as one goes down, so a page of a lower room can show
-"261, frozen" without reading a figure, and nobody learns a step from somebody else's address.
+A page on the walk shows the steps above it from a signed trail in its address, and the steps below it from what it
+knows itself. The trail is bound to the person it was made for and grows as one goes down, so a page of a lower room can
+show "261, frozen" without reading a figure, and nobody learns a step from somebody else's address.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def start_trail(actor: Actor) -> Trail:
 
 
 def trail_of(request: HttpRequest) -> Trail:
-    """Read the trail in the address: an empty one where there is none, it was changed, is old, or is another person's."""
+    """Read the trail in the address: an empty one where it is missing, was changed, is old, or is another person's."""
     mine = start_trail(actor_for(request))
     try:
         user_id, rows = signing.loads(request.GET.get(TRAIL, ""), salt=SALT, max_age=TRAIL_SECONDS)
@@ -132,8 +132,8 @@ def trail_of(request: HttpRequest) -> Trail:
 def steps_of(trail: Trail, *, here: Step, found: Found, row: Any = None) -> list[dict[str, Any]]:
     """Give all seven steps for the tag `walk`.
 
-    `found` is what the page knows: its own step, and those below (and above, where it knows them). `row` is the id of the
-    record that is followed: the way back up leads to the page of rows that holds it.
+    `found` is what the page knows: its own step, and those below (and above, where it knows them). `row` is the id of
+    the record that is followed: the way back up leads to the page of rows that holds it.
     """
     steps: list[dict[str, Any]] = []
     for step in STEPS:
@@ -194,5 +194,5 @@ def _state(step: Step, here: Step, url: str | None) -> str:
 
 
 def _may_carry(trail: Trail, step: Step, here: Step) -> bool:
-    # The release's page starts a trail of its own, and the page that one stands on is not a link to itself with a longer address.
+    # The release's page starts a trail of its own, and the page that one stands on needs no longer address.
     return bool(trail) and step is not Step.RELEASE and step is not here

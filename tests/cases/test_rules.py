@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hotspots import errors
-from hotspots.cases.rules import courts, dates, documents, people, questions, states, statutes
+from hotspots.cases.rules import courts, dates, documents, people, questions, states, statute_rows, statutes
 from hotspots.cases.rules.kinds import (
     AgeBand,
     Answer,
@@ -28,9 +28,9 @@ ZONE = ZoneInfo("America/Los_Angeles")
 NEW_YEAR_EVE, NEW_YEAR = date(2022, 12, 31), date(2023, 1, 1)
 
 
-def row(code: str, on: date) -> statutes.StatuteRow:
+def row(code: str, on: date) -> statute_rows.StatuteRow:
     """Give the shipped row in force."""
-    return statutes.row_in_force(code, statutes.STATUTES, on)
+    return statutes.row_in_force(code, statute_rows.STATUTES, on)
 
 
 def test_653_22_is_in_force_until_its_last_day_and_then_refused_with_the_reason() -> None:
@@ -75,15 +75,15 @@ def test_a_statute_that_nobody_entered_is_bad_input() -> None:
 
 
 def test_no_shipped_rows_of_one_statute_overlap() -> None:
-    for code in {one.code for one in statutes.STATUTES}:
-        own = sorted((one for one in statutes.STATUTES if one.code == code), key=lambda one: one.effective_from)
+    for code in {one.code for one in statute_rows.STATUTES}:
+        own = sorted((one for one in statute_rows.STATUTES if one.code == code), key=lambda one: one.effective_from)
         for earlier, later in pairwise(own):
             assert earlier.effective_to is not None
             assert earlier.effective_to <= later.effective_from
 
 
 def test_every_shipped_row_names_a_source_and_fits_its_columns() -> None:
-    for one in statutes.STATUTES:
+    for one in statute_rows.STATUTES:
         assert one.source.startswith("PC ")
         assert len(one.maximum_words) <= 240
         assert len(one.source) <= 240
@@ -91,7 +91,7 @@ def test_every_shipped_row_names_a_source_and_fits_its_columns() -> None:
 
 
 def test_soliciting_is_the_buyers_side_alone() -> None:
-    assert statutes.SOLICITING_CODES == ("PC 647(b)(2)", "PC 647(b)(3)")
+    assert statute_rows.SOLICITING_CODES == ("PC 647(b)(2)", "PC 647(b)(3)")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_every_family_has_a_seriousness() -> None:
 @pytest.mark.parametrize("band", list(AgeBand))
 @pytest.mark.parametrize("rule", list(MinorRule))
 def test_who_may_be_a_subject_of_what_age(rule: MinorRule, band: AgeBand, is_prosecutor: bool) -> None:
-    statute = next(one for one in statutes.STATUTES if one.minor_rule is rule)
+    statute = next(one for one in statute_rows.STATUTES if one.minor_rule is rule)
     refused_by_statute = rule is MinorRule.NEVER and band is not AgeBand.ADULT
     refused_to_officer = band is AgeBand.MINOR and not is_prosecutor
 
@@ -128,7 +128,7 @@ def test_who_may_be_a_subject_of_what_age(rule: MinorRule, band: AgeBand, is_pro
 
 @pytest.mark.parametrize("code", ["PC 647(b)(1)", "PC 653.22"])
 def test_a_minor_is_never_a_subject_of_the_sellers_side(code: str) -> None:
-    assert all(one.minor_rule is MinorRule.NEVER for one in statutes.STATUTES if one.code == code)
+    assert all(one.minor_rule is MinorRule.NEVER for one in statute_rows.STATUTES if one.code == code)
 
 
 def test_the_questions_come_before_647_b_1() -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from hotspots import errors
 from hotspots.access.models import Restriction
-from hotspots.access.rules import Role, RestrictionKind
+from hotspots.access.rules import RestrictionKind, Role
 from hotspots.audit.models import Entry
 from hotspots.audit.queries import history_of
 from hotspots.cases import actions
@@ -18,7 +18,7 @@ from hotspots.cases.models import Charge, Citation, Encounter, Matter, Statute, 
 from hotspots.cases.queries.identities import Identity, words_of_encounter
 from hotspots.cases.rules.kinds import AgeBand, Answer, TreatedAs
 from hotspots.cases.rules.questions import QUESTION_KEYS
-from hotspots.cases.rules.statutes import STATUTES
+from hotspots.cases.rules.statute_rows import STATUTES
 from hotspots.keys import actions as keys
 from tests import build, build_cases
 

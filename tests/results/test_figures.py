@@ -116,7 +116,10 @@ def test_a_dismissal_that_is_reversed_shows_the_row_that_came(here: World, publi
 
 def test_the_same_number_of_other_rows_is_no_match(here: World, publisher: Actor) -> None:
     figure = freeze(here, publisher)
-    counted, dismissed = Response.objects.filter(dismissal_reason=""), Response.objects.exclude(dismissal_reason="").get()
+    counted, dismissed = (
+        Response.objects.filter(dismissal_reason=""),
+        Response.objects.exclude(dismissal_reason="").get(),
+    )
     gone = counted.first()
     assert gone is not None
 
@@ -209,9 +212,7 @@ def test_a_day_that_has_not_come_or_lies_before_the_campaign_is_refused(
         return datetime(2021, 11, 10, 20, tzinfo=UTC)
 
     with pytest.raises(errors.RuleBroken, match="day"):
-        freeze_figure(
-            by=publisher, campaign=here.campaign, facts=FreezeFacts("responses_to_ads", day), clock=clock
-        )
+        freeze_figure(by=publisher, campaign=here.campaign, facts=FreezeFacts("responses_to_ads", day), clock=clock)
 
 
 @pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.AUDITOR, Role.OFFICER, Role.LIAISON, Role.ADMINISTRATOR])

@@ -183,10 +183,20 @@ def test_rows_of_a_live_value_lead_down(here: World) -> None:
     assert "trail=" in text
 
 
-@pytest.mark.parametrize(
-    "key", ["citations_for_soliciting", "arrests.firearm", "withheld_contacts", "operations_held", "agencies_taking_part",
-            "seller_side_arrests", "persons_charged.pandering", "outcomes.submitted", "investigations_opened.pimping_and_pandering"],
-)  # fmt: skip
+KINDS = (
+    "citations_for_soliciting",
+    "arrests.firearm",
+    "withheld_contacts",
+    "operations_held",
+    "agencies_taking_part",
+    "seller_side_arrests",
+    "persons_charged.pandering",
+    "outcomes.submitted",
+    "investigations_opened.pimping_and_pandering",
+)
+
+
+@pytest.mark.parametrize("key", KINDS)
 def test_every_kind_of_row_has_its_page(here: World, key: str) -> None:
     build.message(here, build.local(10, 6, 3))
     build.citation(here, "PC 647(b)(1)")

@@ -11,6 +11,7 @@ from hotspots.access.actor import PUBLIC
 from hotspots.access.models import Grant
 from hotspots.access.rules import Role
 from hotspots.audit.models import Entry
+from hotspots.jobs.actions import run_ready_jobs
 from hotspots.results.actions.correcting import NoteFacts, correct_release, retract_release
 from hotspots.results.actions.drafting import (
     BindingFacts,
@@ -22,7 +23,7 @@ from hotspots.results.actions.drafting import (
     unmark_literal,
 )
 from hotspots.results.actions.inviting import InvitationFacts, end_preview_link, make_preview_link
-from hotspots.results.actions.publishing import PublishFacts, approve_release, publish_due_releases, publish_release
+from hotspots.results.actions.publishing import PublishFacts, approve_release, publish_release
 from hotspots.results.models import ReleaseVersion
 from hotspots.results.queries.release_public import invited_version, published_figures, published_version, standing_of
 from hotspots.results.queries.release_reading import bound_figures, check_step, draft_of
@@ -195,33 +196,52 @@ def test_nothing_is_public_before_it_is_published(here: Press) -> None:
         published_version(version.release.slug, 1)
 
 
-def test_a_release_goes_out_at_its_time_and_not_before(here: Press) -> None:
-    version = releases.approved(here)
-    publish_release(by=here.second, version=version, facts=PublishFacts(publish_at=releases.in_days(1)))
+def scheduled(here: Press, version: ReleaseVersion, *, is_due: bool = True) -> ReleaseVersion:
+    """Set a time: one that has come by now, or tomorrow."""
+    if not is_due:
+        return publish_release(by=here.second, version=version, facts=PublishFacts(publish_at=releases.in_days(1)))
+    evening = datetime(2021, 11, 9, 4, 0, tzinfo=UTC)
+    facts = PublishFacts(publish_at=evening + timedelta(hours=3))
+    return publish_release(by=here.second, version=version, facts=facts, clock=lambda: evening)
 
-    assert publish_due_releases() == 0
-    assert publish_due_releases(clock=lambda: releases.in_days(2)) == 1
-    assert publish_due_releases(clock=lambda: releases.in_days(2)) == 0
+
+def test_a_release_goes_out_at_its_time(here: Press) -> None:
+    version = scheduled(here, releases.approved(here))
+    assert version.published_at is None
+
+    run_ready_jobs()
+
     assert published_version(version.release.slug, 1).release.state == ReleaseState.PUBLISHED
-    assert Entry.objects.filter(action="results.publish_due", actor_id=None).count() == 1
+    assert Entry.objects.get(action="results.publish_due").actor_id is None
+
+
+def test_a_release_does_not_go_out_before_its_time(here: Press) -> None:
+    scheduled(here, releases.approved(here), is_due=False)
+
+    assert run_ready_jobs() == 0
+    assert not ReleaseVersion.objects.visible_to(PUBLIC).exists()
 
 
 def test_an_edit_takes_the_set_time_away(here: Press) -> None:
-    version = publish_release(
-        by=here.second, version=releases.approved(here), facts=PublishFacts(publish_at=releases.in_days(1))
-    )
-    save_release(by=here.writer, version=version, facts=releases.facts())
+    save_release(by=here.writer, version=scheduled(here, releases.approved(here)), facts=releases.facts())
 
-    assert publish_due_releases(clock=lambda: releases.in_days(2)) == 0
+    assert run_ready_jobs() == 1
+    assert not ReleaseVersion.objects.visible_to(PUBLIC).exists()
 
 
-def test_a_release_is_held_back_when_who_approved_it_no_longer_may(here: Press) -> None:
-    version = publish_release(
-        by=here.second, version=releases.approved(here), facts=PublishFacts(publish_at=releases.in_days(1))
-    )
-    Grant.objects.filter(user_id=here.second.user_id).update(revoked_at=build.NOON)
+@pytest.mark.parametrize("login", ["coordinator", "publisher"])
+def test_a_release_is_held_back_when_who_approved_it_or_set_the_time_no_longer_may(here: Press, login: str) -> None:
+    version = releases.approved(here)
+    if login == "publisher":
+        facts = PublishFacts(publish_at=datetime(2021, 11, 9, 7, tzinfo=UTC))
+        clock_at = datetime(2021, 11, 9, 4, tzinfo=UTC)
+        version = publish_release(by=here.writer, version=version, facts=facts, clock=lambda: clock_at)
+    else:
+        version = scheduled(here, version)
+    Grant.objects.filter(user__login=login).update(revoked_at=build.NOON)
 
-    assert publish_due_releases(clock=lambda: releases.in_days(2)) == 0
+    run_ready_jobs()
+
     version.refresh_from_db()
     assert (version.published_at, version.publish_at) == (None, None)
 
@@ -281,11 +301,12 @@ def test_a_retraction_stops_a_correction_that_waits_for_its_time(here: Press) ->
     first = releases.published(here)
     after = correct_release(by=here.writer, release=first.release, facts=NoteFacts("A word was wrong."))
     after = approve_release(by=here.second, version=after)
-    publish_release(by=here.second, version=after, facts=PublishFacts(publish_at=releases.in_days(1)))
+    scheduled(here, after)
 
-    retract_release(by=here.second, release=first.release, facts=NoteFacts("The count was wrong."))
+    notice = retract_release(by=here.second, release=first.release, facts=NoteFacts("The count was wrong."))
+    run_ready_jobs()
 
-    assert publish_due_releases(clock=lambda: releases.in_days(2)) == 0
+    assert standing_of(notice).others == (first,)
 
 
 def test_an_invited_reader_sees_the_text_until_the_invitation_ends(here: Press) -> None:

@@ -9,7 +9,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.frame import note_fact
 from hotspots.access.rules import Role
 from hotspots.cases.models import Statute
-from hotspots.cases.rules.statutes import STATUTES
+from hotspots.cases.rules.statute_rows import STATUTES
 
 
 @action("cases.load_statutes", roles=[Role.COORDINATOR, Role.PROSECUTOR], system=True)

@@ -165,7 +165,7 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     stop.document_number = document_number_of(facts.document_number)
     check_number(stop, stop.document_number)
     check_person(by, stop.subject, facts.encounter, statutes, facts.occurred_at)
-    for name, value in officer_of(facts.officer, by, stop.credited).items():
+    for name, value in officer_of(_officer_in(stop, facts), by, stop.credited).items():
         setattr(stop, name, value)
     stop.occurred_at, stop.place_words = facts.occurred_at, check_place(facts.place_words)
     stop.encounter, stop.response, stop.document = facts.encounter, facts.response, facts.document
@@ -173,6 +173,12 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     stop.is_actual_minor, stop.is_portrayed_as_minor = facts.is_actual_minor, facts.is_portrayed_as_minor
     note_fact(codes=", ".join(statute.code for statute in statutes))
     return statutes
+
+
+def _officer_in(stop: Stop, facts: StopFacts) -> Officer:
+    """Give the officer that is named; where none is, whoever the record names already."""
+    is_named = facts.officer.user is not None or facts.officer.title
+    return facts.officer if is_named or not stop.officer_title else Officer(stop.officer, stop.officer_title)
 
 
 def write_counts(stop: Stop, statutes: Sequence[Statute]) -> None:

@@ -50,7 +50,10 @@ def answer_of(value: bool | None) -> str:
     return Answer.UNKNOWN.value if value is None else (Answer.YES.value if value else Answer.NO.value)
 
 
-def reason_field(label: Any = _("Reason for the correction")) -> forms.CharField:
+WHY_CORRECTED = _("Reason for the correction")
+
+
+def reason_field(label: Any = WHY_CORRECTED) -> forms.CharField:
     """Make the field that asks why."""
     return forms.CharField(
         label=label, max_length=300, widget=forms.Textarea(attrs={"rows": "3"}), help_text=NO_CLIENT, required=False
@@ -104,5 +107,7 @@ class ReferenceField(forms.CharField):
         if not found:
             raise forms.ValidationError(_("There is no such %(noun)s.") % {"noun": self.noun})
         if len(found) > 1:
-            raise forms.ValidationError(_("Two records have this reference. Open the one you mean, and record from there."))
+            raise forms.ValidationError(
+                _("Two records have this reference. Open the one you mean, and record from there.")
+            )
         return found[0]

@@ -51,13 +51,13 @@ OUTCOMES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize(
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Make a day, today unless another is typed."""
-    return forms.DateField(label=label, widget=DayInput, initial=lambda: timezone.localdate(), **more)
+    return forms.DateField(label=label, widget=DayInput, initial=timezone.localdate, **more)
 
 
 class InvestigationForm(VerbForm):
     """An investigation into offenses under named statutes. It names no person."""
 
-    statutes = forms.MultipleChoiceField(label=_("Statutes"), widget=forms.CheckboxSelectMultiple, required=False)
+    statute = forms.MultipleChoiceField(label=_("Statutes"), widget=forms.CheckboxSelectMultiple, required=False)
     opened_on = day_field(_("Opened on"))
     operation = OperationChoice(
         label=_("Came out of the operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
@@ -78,7 +78,7 @@ class InvestigationForm(VerbForm):
         self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
         self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
         rows = Statute.objects.filter(family__in=self.FAMILIES)
-        self.fields["statutes"].choices = statute_choices(rows, "")[1:]  # type: ignore[attr-defined]
+        self.fields["statute"].choices = statute_choices(rows, "")[1:]  # type: ignore[attr-defined]
 
     def setting(self) -> dict[str, Any]:
         """Give the agency, the operation and the campaign as the verb takes them."""
@@ -91,16 +91,12 @@ class InvestigationForm(VerbForm):
         said = self.cleaned_data
         title = said["officer_title"]
         return InvestigationFacts(
-            codes=tuple(said["statutes"]),
+            codes=tuple(said["statute"]),
             opened_on=said["opened_on"],
             officer=Officer() if title == self.actor.title else Officer(title=title),
             document_number=said["document_number"],
             place_words=said["place_words"],
         )
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Put what a rule says about a statute beside the list of statutes."""
-        super().add_error("statutes" if field is None and "statute" in str(error) else field, error)
 
 
 class CloseForm(VerbForm):
@@ -160,7 +156,9 @@ class MinorFacts(VerbForm):
 class ChargeForm(MinorFacts):
     """One count, under a statute in force on the day of the offense."""
 
-    statute = statute_field(_("Statute"), help_text=_("In force on the day of the offense; none is approved by counsel yet."))
+    statute = statute_field(
+        _("Statute"), help_text=_("In force on the day of the offense; none is approved by counsel yet.")
+    )
     offense_on = forms.DateField(label=_("Day of the offense"), widget=DayInput)
     filed_on = day_field(_("Filed on"))
     case_number = forms.CharField(label=_("Case number"), max_length=40, required=False)
@@ -176,9 +174,7 @@ class ChargeForm(MinorFacts):
     def facts(self) -> ChargeFacts:
         """Give what was typed as the verb takes it."""
         said = self.cleaned_data
-        return ChargeFacts(
-            said["statute"], said["offense_on"], said["filed_on"], said["case_number"], **self.minors()
-        )
+        return ChargeFacts(said["statute"], said["offense_on"], said["filed_on"], said["case_number"], **self.minors())
 
 
 class AmendForm(MinorFacts):

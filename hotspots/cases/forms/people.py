@@ -111,7 +111,9 @@ class PersonForm(VerbForm):
     )
     age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, widget=Segments, initial=AgeBand.UNKNOWN.value)
     identified_on = forms.DateField(label=_("Identified on"), widget=DayInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own.")
+    )
     birth_on = forms.DateField(label=_("Birth date"), widget=DayInput, required=False, help_text=_("Sealed."))
     words = forms.CharField(
         label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": "3"}), help_text=NO_CLIENT

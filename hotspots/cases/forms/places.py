@@ -30,14 +30,18 @@ class PlacedForm(VerbForm):
     """A form of a record made by an agency, in an operation or outside of one."""
 
     occurred_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
-    operation = OperationChoice(label=_("Operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE)
+    operation = OperationChoice(
+        label=_("Operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
+    )
     credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
     place_words = forms.CharField(label=_("Place in words"), max_length=160, required=False)
     officer_title = forms.CharField(label=_("Officer"), max_length=80, required=False)
 
     GIVEN = ("occurred_at", "operation", "credited", "place_words", "officer_title")
 
-    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
         self.actor = actor
         operation = _operation_asked(actor, asked or {}) or _operation_now(actor)
         super().__init__(data, initial=known_of(actor, operation) | (initial or {}))
@@ -59,7 +63,8 @@ class PlacedForm(VerbForm):
                 value = self.fields["occurred_at"].clean(value)
             except forms.ValidationError:
                 return None
-        return value
+        # What a form shows is the county's own time, without a zone.
+        return timezone.make_aware(value, county_zone()) if value and timezone.is_naive(value) else value
 
     @property
     def given_on(self) -> date:

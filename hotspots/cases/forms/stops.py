@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.actor import Actor
-from hotspots.cases.actions import HearingFacts, PersonFacts, StopCorrection, StopFacts, VoidFacts
+from hotspots.cases.actions import HearingFacts, Officer, PersonFacts, StopCorrection, StopFacts, VoidFacts
 from hotspots.cases.forms.fields import (
     AGE_BANDS,
     NO_CLIENT,
@@ -53,8 +53,11 @@ class StopForm(PlacedForm):
     )
 
     FOLDED: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()  # counts that the form does not show
 
-    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, actor=actor, asked=asked, initial=_linked(actor, asked or {}) | (initial or {}))
         self._set_rows("encounter", Encounter)
         self._set_rows("response", Response)
@@ -83,7 +86,7 @@ class StopForm(PlacedForm):
         said = self.cleaned_data
         return StopFacts(
             document_number=said["document_number"],
-            codes=tuple(code for code in (said["statute"], said["second_statute"]) if code),
+            codes=tuple(code for code in (said["statute"], said["second_statute"], *self.further) if code),
             occurred_at=said["occurred_at"],
             place_words=said["place_words"],
             officer=self.officer(),
@@ -102,7 +105,9 @@ class NewStopForm(StopForm):
 
     subject = ReferenceField(label=_("Subject in the record"), noun=_("subject"), help_text=_("Such as S-7K2M9X."))
     age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, widget=Segments, initial=AgeBand.UNKNOWN.value)
-    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own.")
+    )
     birth_on = forms.DateField(label=_("Birth date"), widget=DayInput, required=False)
     basis = forms.ChoiceField(label=_("Identified by"), choices=BASES, initial=IdentificationBasis.STATEMENT.value)
     words = forms.CharField(label=_("Note on the person"), max_length=300, required=False, help_text=NO_CLIENT)
@@ -151,7 +156,9 @@ class CitationForm(NewStopForm):
     """A citation, as an officer writes it."""
 
     hearing_on = forms.DateTimeField(label=_("Court date"), widget=MomentInput, required=False)
-    department = forms.CharField(label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3}))
+    department = forms.CharField(
+        label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3})
+    )
     court = forms.CharField(label=_("Court"), max_length=120, required=False)
 
     FOLDED = (*NewStopForm.FOLDED, "court")
@@ -186,13 +193,15 @@ class StopCorrectionForm(StopForm):
     field_order = ("document_number", "statute", "second_statute", "occurred_at", "place_words", "officer_title")
 
     def __init__(self, data: Any = None, *, actor: Actor, stop: Citation | Arrest) -> None:
+        self.record = stop
+        self.further = tuple(stop.counts.values_list("statute__code", flat=True))[2:]
         super().__init__(data, actor=actor, initial=_said(stop))
         del self.fields["operation"], self.fields["credited"]
 
-    def officer(self) -> Any:
-        """Give the title as it is typed: a correction does not move the record to another account."""
-        officer = super().officer()
-        return officer if officer.title else type(officer)(title=self.cleaned_data["officer_title"])
+    def officer(self) -> Officer:
+        """Give the officer: the account that made the record, unless another title is typed."""
+        title = self.cleaned_data["officer_title"]
+        return Officer(self.record.officer if title == self.record.officer_title else None, title)
 
     def facts(self) -> StopCorrection:
         """Give what was typed as the verb takes it."""

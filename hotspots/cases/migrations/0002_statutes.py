@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import migrations
 
 from hotspots.access.no_overlap import NoOverlap
-from hotspots.cases.rules.statutes import STATUTES
+from hotspots.cases.rules.statute_rows import STATUTES
 
 
 def load(apps, schema_editor):

@@ -1,9 +1,9 @@
 """Days on which a court does not sit. A hearing on one is a warning, not a block: a court may sit by special order.
 
-Source: Code of Civil Procedure 135 with Government Code 6700: the judicial holidays, those of a year computed. A holiday
-on a Saturday is kept on the Friday before, one on a Sunday on the Monday after. CCP 135 leaves out Admission Day and adds
-Lincoln's birthday; Cesar Chavez Day is March 31; Juneteenth is kept from 2022 on; Native American Day, the fourth Friday
-of September, replaced Columbus Day from 2022 on (AB 855 of 2021).
+Source: Code of Civil Procedure 135 with Government Code 6700: the judicial holidays, those of a year computed. A
+holiday on a Saturday is kept on the Friday before, one on a Sunday on the Monday after. CCP 135 leaves out Admission
+Day and adds Lincoln's birthday; Cesar Chavez Day is March 31; Juneteenth is kept from 2022 on; Native American Day, the
+fourth Friday of September, replaced Columbus Day from 2022 on (AB 855 of 2021).
 """
 
 from __future__ import annotations

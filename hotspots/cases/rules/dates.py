@@ -1,7 +1,7 @@
 """Days and nights: how a day is written, the offense date, and what lies within an operation night.
 
-Source: domain.md: an operation night is the local date on which the operation began, and every record made in it carries
-it, past midnight too. Whether a statute applies is asked of the local day of the offense, not of the night.
+Source: domain.md: an operation night is the local date on which the operation began, and every record made in it
+carries it, past midnight too. Whether a statute applies is asked of the local day of the offense, not of the night.
 """
 
 from __future__ import annotations

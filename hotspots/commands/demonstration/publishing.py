@@ -36,14 +36,14 @@ In October 2021, agencies of Alder County worked together against the demand for
 online. Decoy ads received {{{{ responses_to_ads }}}} responses from people who wanted to pay for sex. Officers issued
 {{{{ citations_for_soliciting }}}} citations for soliciting; court dates are in January 2022.
 
-{{{{ persons_charged.trafficking_of_a_minor|words }}}} person was charged with human trafficking of a minor and
-{{{{ persons_charged.pandering|words }}}} with pandering. {{{{ investigations_opened.pimping_and_pandering|words }}}}
-investigations into pimping and pandering were opened, and {{{{ arrests.firearm|words }}}} arrests were made for carrying a
-loaded firearm registered to another person.
+The District Attorney charged {{{{ persons_charged.trafficking_of_a_minor|words }}}} person with human trafficking of a
+minor and {{{{ persons_charged.pandering|words }}}} with pandering. Officers opened
+{{{{ investigations_opened.pimping_and_pandering|words }}}} investigations into pimping and pandering, and made
+{{{{ arrests.firearm|words }}}} arrests for carrying a loaded firearm registered to another person.
 
 A charge is an accusation. Each person is presumed innocent unless proven guilty in court.
 
-> People were offered help on every night of this operation. That is the part I ask the county to remember.
+> “People were offered help on every night of this operation. That is the part I ask the county to remember.”
 > -- The District Attorney
 
 ## Who took part

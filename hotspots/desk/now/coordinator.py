@@ -30,9 +30,7 @@ def fill(actor: Actor, page: Page) -> None:
         page.buttons.append(Button(_("Open a campaign"), link_to("operations:open_campaign")))
     page.todos += drafts_todo(actor) + anomalies_todo(actor) + grants_to_confirm(actor) + failed_jobs(actor)
     page.nothing_waits.append(
-        _(
-            "A figure that no longer matches its records, a draft, an import with anomalies or a role to confirm appears here."
-        )
+        _("A figure that no longer matches its records, a draft, or an import with anomalies appears here.")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.desk.now.links import link_to
@@ -18,10 +18,11 @@ from look.formats import filesize_kb, local_day, local_minute, thousands
 ROWS_SHOWN = 8
 
 STATES = {
-    ReadingState.WAITING: ("waiting", _("Waits")),
-    ReadingState.READING: ("live", _("Is read")),
-    ReadingState.FINISHED: ("ok", _("Read")),
-    ReadingState.REFUSED: ("stop", _("Not read")),
+    ReadingState.WAITING: ("waiting", gettext_lazy("Waits or is read")),
+    ReadingState.FINISHED: ("ok", gettext_lazy("Read")),
+    ReadingState.REFUSED: ("stop", gettext_lazy("Not read")),
+    ReadingState.CANCELED: ("stop", gettext_lazy("Canceled")),
+    ReadingState.FAILED: ("stop", gettext_lazy("Failed")),
 }
 
 
@@ -67,7 +68,7 @@ def exports_section(actor: Actor) -> Section:
 
 
 def _export_row(export: Export) -> tuple[Cell, ...]:
-    kind, word = STATES.get(ReadingState(export.reading.state), ("waiting", export.reading.state))
+    kind, word = STATES[ReadingState(export.reading.state)]
     return (
         Cell(export.item.file_name, link_to("intake:export", pk=export.pk)),
         Cell(export.line),

@@ -23,11 +23,7 @@ def fill(actor: Actor, page: Page) -> None:
     operations = Operation.objects.visible_to(actor)
     page.sections.append(operations_section(actor, operations.filter(led), _("Operations that your agency leads")))
     page.asides.append(responses_aside(actor))
-    page.nothing_waits.append(
-        _(
-            "An import of your agency's phones that ended with anomalies appears here. So does what a later plan waits for."
-        )
-    )
+    page.nothing_waits.append(_("An import of your agency's phones that ended with anomalies appears here."))
 
 
 def responses_aside(actor: Actor) -> Aside:

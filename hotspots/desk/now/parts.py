@@ -48,6 +48,11 @@ class Section:
     link_label: Any = ""
     link_url: str = ""
 
+    @property
+    def lines(self) -> list[list[tuple[Cell, Heading]]]:
+        """Give each row as pairs of a cell and its heading."""
+        return [list(zip(row, self.columns, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -59,7 +64,6 @@ class Aside:
     text: Any = ""
     link_label: Any = ""
     link_url: str = ""
-    is_lead: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from django import forms
 
 from hotspots import errors
 from hotspots.evidence.forms import tell
 
-R = TypeVar("R")
 
-
-def attempt(form: forms.Form, verb: Callable[[], R]) -> R | None:
+def attempt(form: forms.Form, verb: Callable[[], Any]) -> Any:
     """Give what the verb gives; None, and the form tells why, where a rule or a value stands against it."""
     try:
         return verb()

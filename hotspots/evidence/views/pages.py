@@ -72,6 +72,11 @@ def custody_entries(custody: Custody) -> list[dict[str, Any]]:
     return [{"time": step.moved_at, "text": _step_sentence(step), "source": _step_note(step)} for step in custody.steps]
 
 
+def custody_context(custody: Custody) -> dict[str, Any]:
+    """Give what a page needs to show an item's custody."""
+    return {"custody": custody, "entries": custody_entries(custody), "custody_text": custody_words(custody)}
+
+
 def _step_sentence(step: Any) -> str:
     people = {"giver": step.given_by, "taker": step.taken_by}
     if step.kind == TransferKind.RECEIVED:

@@ -77,7 +77,7 @@ ADS = Table(
         ),
         Column(
             "responses", gettext_lazy("Responses that count"), value="counting_count", sort="counting_count",
-            is_numeric=True,
+            is_numeric=True, unit=gettext_lazy("responses"),
         ),
     ),
     default_sort="placed",

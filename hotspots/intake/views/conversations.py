@@ -26,29 +26,30 @@ def messages_of(
     conversation: Conversation, response: Response, number: str, *, by: Actor, trail: Trail
 ) -> list[dict[str, Any]]:
     """Write each message of a conversation: who, when, what, and its place in the file."""
-    drawn = []
-    for said in conversation.said:
-        place = said.places[0] if said.places else None
-        url = bytes_url(place.id) if place and by.holds_any(*BYTE_READERS) else ""
-        drawn.append(
-            {
-                "id": said.message_id,
-                "said": said,
-                "day": formats.written(said.sent_at, DAY) or _("Without a time"),
-                "time": said.sent_at,
-                "time_text": formats.written(said.sent_at, SECONDS),
-                "who": number if said.is_inbound else str(response.ad.line),
-                "note": _note_of(said, is_first=said.message_id == response.first_message_id),
-                "words": _words_of(said),
-                "is_counted": said.is_counted,
-                "is_ours": not said.is_inbound,
-                "flags": _flags_of(said, response),
-                "place_text": range_text(place) if place else "",
-                "place_url": (trail.keep(url) if trail and url else url),
-                "copies_count": len(said.places),
-            }
-        )
-    return drawn
+    return [{**_message_of(said, response, number), **_place_of(said, by, trail)} for said in conversation.said]
+
+
+def _message_of(said: Said, response: Response, number: str) -> dict[str, Any]:
+    return {
+        "id": said.message_id,
+        "day": formats.written(said.sent_at, DAY) or _("Without a time"),
+        "time": said.sent_at,
+        "time_text": formats.written(said.sent_at, SECONDS),
+        "who": number if said.is_inbound else str(response.ad.line),
+        "note": _note_of(said, is_first=said.message_id == response.first_message_id),
+        "words": _words_of(said),
+        "is_counted": said.is_counted,
+        "is_ours": not said.is_inbound,
+        "flags": _flags_of(said, response),
+    }
+
+
+def _place_of(said: Said, by: Actor, trail: Trail) -> dict[str, str]:
+    if not said.places:
+        return {"place_text": "", "place_url": ""}
+    place = said.places[0]
+    url = bytes_url(place.id) if by.holds_any(*BYTE_READERS) else ""
+    return {"place_text": range_text(place), "place_url": trail.keep(url) if trail and url else url}
 
 
 def _note_of(said: Said, *, is_first: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.evidence.actions import hash_item
 from hotspots.evidence.actions.verifying import VERIFIERS
 from hotspots.evidence.queries import custody_of
 from hotspots.evidence.views.attempt import attempt
-from hotspots.evidence.views.pages import custody_entries, custody_words, evidence_tabs, send_bytes, short_sha
+from hotspots.evidence.views.pages import custody_context, custody_words, evidence_tabs, send_bytes, short_sha
 from hotspots.intake.actions.exports import cancel_import, retry_import
 from hotspots.intake.actions.lines import KEEPERS
 from hotspots.intake.actions.opening import DOWNLOADERS, OpeningFacts, download_export
@@ -84,6 +86,7 @@ EXPORTS = Table(
         ),
         Column(
             "records", gettext_lazy("Records"), value="reading.rows_count", sort="reading__rows_count", is_numeric=True,
+            unit=gettext_lazy("records"),
         ),
         Column(
             "state", gettext_lazy("State"), value=lambda row: READING_STATES[row.reading.state],
@@ -142,9 +145,7 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": report,
         "things": things_to_know(report.anomalies),
         "more_count": max(0, report.anomalies_count - SHOWN),
-        "custody": custody,
-        "entries": custody_entries(custody),
-        "custody_text": custody_words(custody),
+        **custody_context(custody),
         "job": progress_of(actor, export),
         "may": _allowed(actor, export, report),
         "keep": trail_query(request),
@@ -229,12 +230,8 @@ def show_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Stop an import."""
     export = _export_for(request, pk)
-    form = forms.Form(request.POST)
-    if form.is_valid() and attempt(form, lambda: cancel_import(by=actor_for(request), export=export)):
-        messages.success(request, _("The import stops. The file is kept, and nothing of it is counted."))
-    for sentence in form.non_field_errors():
-        messages.error(request, sentence)
-    return redirect("intake:export", pk=export.pk)
+    said = _("The import stops. The file is kept, and nothing of it is counted.")
+    return _tried(request, export, lambda: cancel_import(by=actor_for(request), export=export), said)
 
 
 @require_POST
@@ -242,11 +239,16 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Read an export again whose import was stopped or failed."""
     export = _export_for(request, pk)
-    form = forms.Form(request.POST)
-    if form.is_valid() and attempt(form, lambda: retry_import(by=actor_for(request), export=export)):
-        messages.success(request, _("The file is read again from its beginning."))
-    for sentence in form.non_field_errors():
-        messages.error(request, sentence)
+    said = _("The file is read again from its beginning.")
+    return _tried(request, export, lambda: retry_import(by=actor_for(request), export=export), said)
+
+
+def _tried(request: HttpRequest, export: Export, verb: Callable[[], Export], said: str) -> HttpResponse:
+    try:
+        verb()
+        messages.success(request, said)
+    except errors.Stale as refusal:  # it ended between the page and the press
+        messages.warning(request, str(refusal))
     return redirect("intake:export", pk=export.pk)
 
 
@@ -267,7 +269,7 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Ask why the whole file is needed, then send it."""
     export = _export_for(request, pk)
     form = PurposeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and export.item.blob:
         facts = OpeningFacts(Purpose(form.cleaned_data["purpose"]))
         if attempt(form, lambda: download_export(by=actor_for(request), export=export, facts=facts)):
             return send_bytes(export.item.blob, export.item.file_name)

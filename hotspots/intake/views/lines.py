@@ -17,7 +17,7 @@ from hotspots.evidence.views.attempt import attempt
 from hotspots.intake.actions.lines import KEEPERS, LineFacts, open_line
 from hotspots.intake.forms import LineForm
 from hotspots.intake.models import Ad, Export, Line
-from hotspots.intake.rules.states import LineKind
+from hotspots.intake.rules.states import LineKind, ReadingState
 from hotspots.intake.views.pages import LIST_READERS, reads_words, response_tabs
 from hotspots.intake.views.words import LINE_KINDS, READING_STATES
 from hotspots.web.audience import actor_for, audience, require_one
@@ -41,8 +41,11 @@ COLUMNS = (
     Column("owner", gettext_lazy("Agency"), value="owner.short_name", sort="owner__short_name"),
     Column("kind", gettext_lazy("Kind"), value=lambda row: LINE_KINDS[LineKind(row.line_kind)], sort="line_kind"),
     Column("opened", gettext_lazy("In use since"), value="opened_at", sort="opened_at"),
-    Column("ads", gettext_lazy("Ads"), value="ads_count", sort="ads_count", is_numeric=True),
-    Column("exports", gettext_lazy("Exports"), value="exports_count", sort="exports_count", is_numeric=True),
+    Column("ads", gettext_lazy("Ads"), value="ads_count", sort="ads_count", is_numeric=True, unit=gettext_lazy("ads")),
+    Column(
+        "exports", gettext_lazy("Exports"), value="exports_count", sort="exports_count", is_numeric=True,
+        unit=gettext_lazy("exports"),
+    ),
 )  # fmt: skip
 
 
@@ -102,7 +105,9 @@ def show_line(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _exports_of(request: HttpRequest, line: Line) -> list[dict[str, object]]:
     rows = Export.objects.visible_to(actor_for(request)).filter(line=line).select_related("item__blob", "reading")
-    return [{"row": row, "state": READING_STATES[row.reading.state]} for row in rows.order_by("-received_at")]
+    return [
+        {"row": row, "state": READING_STATES[ReadingState(row.reading.state)]} for row in rows.order_by("-received_at")
+    ]
 
 
 @audience(*KEEPERS)

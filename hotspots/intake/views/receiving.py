@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from hotspots.access.actor import Actor
@@ -21,6 +22,12 @@ from hotspots.intake.models import Export
 from hotspots.web.audience import actor_for, audience
 
 
+_LEAD = gettext_lazy(
+    "A backup of a department phone by SMS Backup & Restore: XML, or a zip of XML files. "
+    "It is kept untouched and hashed, then read."
+)
+
+
 @audience(*KEEPERS)
 def receive(request: HttpRequest) -> HttpResponse:
     """Receive a phone export for a line, and have it read."""
@@ -29,24 +36,16 @@ def receive(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         export = attempt(form, lambda: _receive(actor, form))
         if export is not None:
-            if export.is_repeat:
-                messages.info(
-                    request, _("The same bytes were received for this line before. The file is kept, and adds nothing.")
-                )
-            else:
-                messages.success(request, _("%(export)s is received and is being read.") % {"export": export})
+            messages.success(request, _said(export))
             return redirect("intake:export", pk=export.pk)
-    return arrival_page(
-        request,
-        form,
-        reverse("intake:begin"),
-        button=_("Receive the export"),
-        file_heading=_("Phone export"),
-        file_lead=_(
-            "A backup of a department phone by SMS Backup & Restore: XML, or a zip of XML files. "
-            "It is kept untouched and hashed, then read."
-        ),
-    )
+    words = {"button": _("Receive the export"), "file_heading": _("Phone export"), "file_lead": _LEAD}
+    return arrival_page(request, form, reverse("intake:begin"), **words)
+
+
+def _said(export: Export) -> str:
+    if export.is_repeat:
+        return _("The same bytes were received for this line before. The file is kept, and adds nothing.")
+    return _("%(export)s is received and is being read.") % {"export": export}
 
 
 def _receive(actor: Actor, form: ExportForm) -> Export:

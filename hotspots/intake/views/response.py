@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,12 +26,14 @@ from hotspots.intake.models import Mark, Message, Response
 from hotspots.intake.queries import contact_values, conversation_of
 from hotspots.intake.rules.states import DismissalReason, MarkSubject, ReferralGround, ResponseStep, may_take
 from hotspots.intake.views.conversations import first_place, messages_of, who_raised
-from hotspots.intake.views.pages import TASK_FORCE, export_of_place, found_below, onward, purpose_of, trail_query
+from hotspots.intake.views.pages import TASK_FORCE, export_of_place, found_below, onward, purpose_of
 from hotspots.intake.views.words import state_look
 from hotspots.web.audience import actor_for, audience, require_one
-from hotspots.web.walk import Step, steps_of, trail_of, updown_of
+from hotspots.web.walk import TRAIL, Step, steps_of, trail_of, updown_of, with_parameter
 from hotspots.web.why import why_of
 from look import formats
+
+MARKING = "mark"
 
 
 def _response_for(request: HttpRequest, pk: uuid.UUID) -> Response:
@@ -59,14 +62,24 @@ def _show(request: HttpRequest, response: Response, **given: Any) -> HttpRespons
         "state": state_look(response),
         "said": messages_of(conversation, response, number, by=actor, trail=trail),
         "raised": who_raised(conversation),
-        "may": _allowed(actor, response),
-        "ad_url": reverse("intake:ad", args=[response.ad_id]),
-        "keep": trail_query(request),
-        **_forms_of(given),
+        **_marking_of(request, response),
+        **_forms_of(actor, response, given),
         **_walk_of(request, response, value, first_place(conversation, response.first_message_id)),
         **_why(actor, response),
     }
     return render(request, "intake/response.html", context)
+
+
+def _marking_of(request: HttpRequest, response: Response) -> dict[str, Any]:
+    """Say whether each message shows its form of marks, and how to turn that on or off; the forms keep it so."""
+    is_marking = MARKING in request.GET and actor_for(request).covers(REVIEWERS, response.scopes())
+    url = onward(request, _url_of(response))
+    kept = [(name, request.GET[name]) for name in (TRAIL, MARKING) if name in request.GET]
+    return {
+        "is_marking": is_marking,
+        "marking_url": url if is_marking else with_parameter(url, MARKING, "1"),
+        "keep": f"?{urlencode(kept)}" if kept else "",
+    }
 
 
 def _url_of(response: Response) -> str:
@@ -79,8 +92,10 @@ def _allowed(actor: Actor, response: Response) -> dict[str, bool]:
     return {**steps, "mark": covers}
 
 
-def _forms_of(given: dict[str, Any]) -> dict[str, Any]:
+def _forms_of(actor: Actor, response: Response, given: dict[str, Any]) -> dict[str, Any]:
     return {
+        "may": _allowed(actor, response),
+        "ad_url": reverse("intake:ad", args=[response.ad_id]),
         "dismiss_form": given.get("dismiss") or DismissForm(),
         "refer_form": given.get("refer") or ReferForm(),
         "mark_form": given.get("mark") or MarkForm(),
@@ -108,7 +123,8 @@ def _why(actor: Actor, response: Response) -> dict[str, Any]:
 
 def _decided(request: HttpRequest, response: Response, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
-    return redirect(onward(request, _url_of(response)))
+    url = onward(request, _url_of(response))
+    return redirect(with_parameter(url, MARKING, "1") if MARKING in request.GET else url)
 
 
 @require_POST

@@ -36,7 +36,9 @@ REFERENCE = Column(
 CONTACT = Column("contact", _("Contact point"), value=lambda row: "")
 AD = Column("ad", _("Ad"), value=lambda row: str(row.ad), sort="ad__number")
 AGENCY = Column("agency", _("Agency"), value="ad.line.owner.short_name", sort="ad__line__owner__short_name")
-MESSAGES = Column("messages", _("Messages"), value="messages_count", sort="messages_count", is_numeric=True)
+MESSAGES = Column(
+    "messages", _("Messages"), value="messages_count", sort="messages_count", is_numeric=True, unit=_("messages")
+)
 STATE = Column("state", _("State"), value=state_text, sort="dismissal_reason", cell="intake/parts/state.html")
 PLACE = Column("place", _("Place in the file"), value=lambda row: "", is_mono=True)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hotspots.access.rules import Role
 from hotspots.operations import actions, forms
@@ -39,7 +39,7 @@ CAMPAIGNS = Table(
             value="operations_count",
             sort="operations_count",
             is_numeric=True,
-            unit=gettext_lazy("operations"),
+            unit=lambda count: ngettext("operation", "operations", count),
         ),
     ),
     default_sort="-begins",

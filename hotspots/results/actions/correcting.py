@@ -78,7 +78,7 @@ def retract_release(
         operation_begins_on=public.operation_begins_on,
         operation_ends_on=public.operation_ends_on,
         data_as_of_on=public.data_as_of_on,
-        released_on=facts.noted_on or local_day(now),
+        released_on=public.released_on,
         saved_by_id=by.user_id,
         saved_at=now,
         approved_at=now,  # withdrawing needs no second person: waiting for one would keep a wrong number in public

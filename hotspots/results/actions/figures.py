@@ -78,6 +78,7 @@ def _check_scope(campaign: Campaign, facts: FreezeFacts) -> None:
 
 
 def _keep(measure: Measure, extent: Extent, by: Actor, now: datetime) -> Figure:
+    assert by.user_id is not None  # no role is open to the system
     rows = measure.rows(extent)
     value, ids = measure.tally(rows)
     rows_count, root = root_of_ids(ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,7 +13,9 @@ from hotspots.access.action import action
 from hotspots.access.actor import SYSTEM, Actor, actor_of
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_fact
-from hotspots.access.models import County
+from hotspots.access.models import County, User
+from hotspots.jobs.actions import Batch, JobFacts, job_kind, queue_job
+from hotspots.jobs.models import Job
 from hotspots.results.actions.drafting import EDITORS, keep_state, name_release
 from hotspots.results.models import ReleaseVersion
 from hotspots.results.queries.release_reading import authors_of, check_step, draft_of
@@ -20,6 +23,7 @@ from hotspots.results.queries.release_root import root_of_figures
 from hotspots.results.rules.states import ReleaseVerb
 
 NAMED_PROBLEMS = 3
+PUBLISHING = "results.publish_at_its_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def publish_release(
     if facts.publish_at is not None and facts.publish_at > now:
         version.publish_at = facts.publish_at
         version.save(update_fields=["publish_at", "released_on"])
+        queue_job(by=by, facts=JobFacts(PUBLISHING, version.pk, ready_at=facts.publish_at), clock=clock)
         return version
     _bring_out(version, now)
     keep_state(version.release, after)
@@ -66,15 +71,17 @@ def publish_release(
 
 
 @action("results.publish_due", system=True, subject="version", changes=["version"])
-def publish_due(*, by: Actor, version: ReleaseVersion, clock: Clock = system_clock) -> ReleaseVersion:
+def publish_due(
+    *, by: Actor, version: ReleaseVersion, requester: User, clock: Clock = system_clock
+) -> ReleaseVersion:
     """Publish an approved release whose time has come; if it may no longer go out, take the time from it.
 
-    The approval is looked at again: the person who gave it must still hold a role that may.
+    The approval is looked at again: who gave it, and who set the time, must still hold a role that may.
     """
     after, now = check_step(ReleaseVerb.PUBLISH, version), clock()
-    if version.publish_at is None or version.publish_at > now:
+    if not is_due(version, now):
         raise errors.RuleBroken("results.publish_due", "Its time has not come.")
-    if not _may_go_out(version):
+    if not _may_go_out(version, requester):
         version.publish_at = None
         version.save(update_fields=["publish_at"])
         note_fact(outcome="held_back")
@@ -84,13 +91,19 @@ def publish_due(*, by: Actor, version: ReleaseVersion, clock: Clock = system_clo
     return version
 
 
-def publish_due_releases(*, clock: Clock = system_clock) -> int:
-    """Publish every release whose time has come, and give how many; the worker calls this between two jobs."""
-    due = ReleaseVersion.objects.filter(
-        publish_at__lte=clock(), approved_at__isnull=False, published_at__isnull=True
-    ).select_related("release")
-    published = [publish_due(by=SYSTEM, version=version, clock=clock) for version in due]
-    return sum(version.published_at is not None for version in published)
+@job_kind(PUBLISHING)
+def publish_at_its_time(job: Job) -> Iterator[Batch]:
+    """Publish the release that a job is about, if its time still stands: an edit or another time has taken it away."""
+    version = ReleaseVersion.objects.filter(pk=job.about).first()
+    if version is not None and job.requester is not None and is_due(version, system_clock()):
+        publish_due(by=SYSTEM, version=version, requester=job.requester)
+    yield from ()
+
+
+def is_due(version: ReleaseVersion, now: datetime) -> bool:
+    """Answer whether an approved version waits for its time, and the time has come."""
+    is_waiting = version.approved_at is not None and version.published_at is None
+    return is_waiting and version.publish_at is not None and version.publish_at <= now
 
 
 def check_lint(version: ReleaseVersion) -> None:
@@ -126,7 +139,7 @@ def _note_root(version: ReleaseVersion) -> None:
     note_fact(figures_count=len(figures), figures_root=root_of_figures(figures.values()).hex())
 
 
-def _may_go_out(version: ReleaseVersion) -> bool:
-    approver = version.approved_by
-    is_approved = approver is not None and actor_of(approver).holds_any(*EDITORS)
-    return is_approved and not draft_of(version).report.stops
+def _may_go_out(version: ReleaseVersion, requester: User) -> bool:
+    people = (version.approved_by, requester)
+    is_asked_for = all(person is not None and actor_of(person).holds_any(*EDITORS) for person in people)
+    return is_asked_for and not draft_of(version).report.stops

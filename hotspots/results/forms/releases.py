@@ -58,7 +58,6 @@ class ReleaseForm(forms.Form):
     title = forms.CharField(label=_("Headline"), max_length=TITLE_CHARACTERS)
     body = forms.CharField(
         label=_("Text"),
-        required=False,
         max_length=BODY_CHARACTERS,
         strip=False,
         widget=SourceArea(attrs={"rows": 24, "spellcheck": "true"}),
@@ -97,7 +96,9 @@ class LiteralForm(forms.Form):
 
     use_required_attribute = False
     text = forms.CharField(label=_("As written"), max_length=200)
-    reason = forms.CharField(label=_("Where it comes from"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Where it comes from"), max_length=200, error_messages={"required": _("Say where this comes from.")}
+    )
 
     def facts(self) -> LiteralFacts:
         """Give what the form says."""
@@ -124,7 +125,12 @@ class NoteForm(forms.Form):
     """The note that everybody reads on top of a corrected or retracted release."""
 
     use_required_attribute = False
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": _("Say what everybody should know, in a sentence or two.")},
+    )
     noted_on = forms.DateField(
         label=_("Date of the note"), widget=DayInput, required=False, help_text=_("Today, if left empty.")
     )
@@ -138,8 +144,12 @@ class InvitationForm(forms.Form):
     """An invited reader, by office."""
 
     use_required_attribute = False
-    reader_words = forms.CharField(label=_("Who is invited, by office"), max_length=120, required=False)
-    days = forms.IntegerField(label=_("Works for days"), min_value=1, max_value=LONGEST_DAYS, initial=3)
+    reader_words = forms.CharField(
+        label=_("Who is invited, by office"),
+        max_length=120,
+        error_messages={"required": _("Say who is invited, by office.")},
+    )
+    days = forms.IntegerField(label=_("For how many days it works"), min_value=1, max_value=LONGEST_DAYS, initial=3)
 
     def facts(self, now: datetime) -> InvitationFacts:
         """Give what the form says, with a new secret."""

@@ -21,7 +21,9 @@ from hotspots.results.measures.operations_held import operations_of
     unit=_("agency"),
     unit_note=_("An organization that led an operation or was a partner in one."),
     population=_("Organizations of the county."),
-    definition=_("Organizations that led at least one operation of the campaign that was held, or took part in one as a partner."),
+    definition=_(
+        "Organizations that led at least one operation of the campaign that was held, or took part in one as a partner."
+    ),
     period=_("As for operations held."),
     not_counted=(_("Organizations of the coalition that took part in no operation."),),
     order=81,

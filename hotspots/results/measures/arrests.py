@@ -15,7 +15,9 @@ from hotspots.results.measures.extent import Extent
 from hotspots.results.measures.keeping import CASE_PATHS, keep_standing
 from hotspots.results.rules.measures import Side
 
-UNIT_NOTE = _("An arrest is an accusation: each person arrested is presumed innocent. One person can be arrested twice.")
+UNIT_NOTE = _(
+    "An arrest is an accusation: each person arrested is presumed innocent. One person can be arrested twice."
+)
 POPULATION = _("Arrests of the campaign, of every agency that takes part.")
 PERIOD = _("By operation night within the campaign; an arrest without an operation by its local date.")
 VOID = _("Void arrests, whenever they were voided.")
@@ -42,13 +44,16 @@ FIREARM = add_measure(
             _("Arrests for a firearm"),
             _("arrest for carrying a firearm registered to another person"),
             _("arrests for carrying a firearm registered to another person"),
+            _("arrests; registered to another person"),
         ),
         unit=_("arrest"),
         unit_note=UNIT_NOTE,
         population=POPULATION,
         definition=_(
-            "Arrests with at least one count of carrying a firearm that is registered to another person: loaded, PC 25850(c)(6), "
-            "or concealed, PC 25400(c)(6). Counted apart: an arrest whose most serious statute is another counts there too."
+            "Arrests with at least one count of carrying a firearm that is registered to another person: loaded, PC "
+            "25850(c)(6), "
+            "or concealed, PC 25400(c)(6). Counted apart: an arrest whose most serious statute is another counts "
+            "there too."
         ),
         period=PERIOD,
         not_counted=(VOID, _("Firearms that were seized without an arrest, and a second count on the same arrest.")),
@@ -72,7 +77,10 @@ def add_arrests(key: str, families: tuple[StatuteFamily, ...], words: Words, *, 
         unit=_("arrest"),
         unit_note=UNIT_NOTE,
         population=POPULATION,
-        definition=_("Arrests whose most serious statute is of this family. An arrest is in one family only; firearms are counted apart."),
+        definition=_(
+            "Arrests whose most serious statute is of this family. An arrest is in one family only; firearms are "
+            "counted apart."
+        ),
         period=PERIOD,
         not_counted=(VOID, _("Citations: they are counted in their own measure.")),
         rows_of=rows_of,
@@ -94,7 +102,9 @@ add_arrests(
     "pimping_and_pandering",
     (StatuteFamily.PIMPING, StatuteFamily.PANDERING),
     Words(
-        _("Arrests for pimping and pandering"), _("arrest for pimping or pandering"), _("arrests for pimping or pandering")
+        _("Arrests for pimping and pandering"),
+        _("arrest for pimping or pandering"),
+        _("arrests for pimping or pandering"),
     ),
     side=Side.EXPLOITER,
     order=61,

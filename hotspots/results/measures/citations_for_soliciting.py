@@ -42,7 +42,10 @@ def denominators_of(extent: Extent) -> Iterator[Denominator]:
     key="citations_for_soliciting",
     words=Words(_("Citations for soliciting"), _("citation for soliciting"), _("citations for soliciting")),
     unit=_("citation"),
-    unit_note=_("A document, with a promise to appear in court. A citation is an accusation: each person cited is presumed innocent."),
+    unit_note=_(
+        "A document, with a promise to appear in court. A citation is an accusation: each person cited is presumed "
+        "innocent."
+    ),
     population=_("Citations of the campaign, of every agency that takes part."),
     definition=_(
         "Citations with at least one count under a solicitation statute that names the buyer, as it stood on the day "

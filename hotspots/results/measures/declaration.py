@@ -1,7 +1,8 @@
 """What a measure says of itself, and how it is registered.
 
-A measure is one file with one decorated function that gives the rows it counts. Measures do not depend on who looks: each
-leaves out what is unfinished, void, or under a live restriction (sealed, referred, protected), for everybody alike.
+A measure is one file with one decorated function that gives the rows it counts; a family of measures is one file with
+one table. Measures do not depend on who looks: each leaves out what is unfinished, void, or under a live restriction
+(sealed, referred, protected), for everybody alike.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ RowsOf = Callable[[Extent], Rows]
 
 @dataclass(frozen=True, slots=True)
 class Denominator:
-    """A number beside the value, from which the value cannot be read apart: what it is a part of, or what it leaves out.
+    """A number beside the value, without which it says little: what it is a part of, or what it leaves out.
 
     `is_left_out` marks a reason for which rows are not counted.
     """
@@ -50,6 +51,7 @@ class Words:
     label: Any
     one: Any
     many: Any
+    beneath: Any = ""  # the line below the name where it says more than the unit, "contact events, never persons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class Measure:
     def label(self) -> str:
         """Give its name."""
         return str(self.words.label)
+
+    @property
+    def unit_line(self) -> str:
+        """Give the line below the name: always the unit, and more where it needs saying."""
+        return str(self.words.beneath or self.unit)
 
     def heading(self, value: int) -> str:
         """Write a value with what it counts, "22 citations for soliciting"."""

@@ -26,7 +26,10 @@ def denominators_of(extent: Extent) -> list[Denominator]:
     key="distinct_contact_points",
     words=Words(_("Distinct contact points"), _("distinct contact point"), _("distinct contact points")),
     unit=_("contact point"),
-    unit_note=_("A telephone number or address. It is not a person: one person may use two numbers, and one number may be shared."),
+    unit_note=_(
+        "A telephone number or address. It is not a person: one person may use two numbers, and one number may be "
+        "shared."
+    ),
     population=_("The contact points of the responses to decoy ads that count."),
     definition=_("Each contact point is counted once, however many ads of the campaign it answered."),
     period=_("As for responses to decoy ads."),

@@ -18,7 +18,7 @@ from hotspots.web.county import county_now
 class Extent:
     """A campaign up to a stated day; the days are those of the county's zone.
 
-    `data_as_of_on` is the last day whose facts count. A fact is dated by when it happened, never by when it was entered.
+    `data_as_of_on` is the last day whose facts count. A fact is dated by when it happened, not by when it was entered.
     """
 
     campaign: Campaign

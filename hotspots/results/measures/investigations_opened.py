@@ -25,7 +25,9 @@ def investigations_in(extent: Extent, *families: StatuteFamily) -> Any:
     return keep_unrestricted(rows.under(*families))
 
 
-def add_investigations(key: str, families: tuple[StatuteFamily, ...], words: Words, *, statutes: str, order: int) -> Measure:
+def add_investigations(
+    key: str, families: tuple[StatuteFamily, ...], words: Words, *, statutes: str, order: int
+) -> Measure:
     """Register the measure of one family."""
 
     def rows_of(extent: Extent) -> Any:

@@ -16,16 +16,15 @@ CASE_PATHS = Paths(operation="operation_id", organization="credited_id")
 def keep_unrestricted(rows: Any) -> Any:
     """Leave out the rows that a live restriction seals, refers or protects.
 
-    Asked for the public, to whom every restriction applies: so the count is the same for everybody, victim services included.
+    Asked for the public, to whom every restriction applies: so the count is the same for everybody, victim services
+    included.
     """
     return rows.filter(rows.model.unrestricted(PUBLIC))
 
 
 def in_nights(rows: Any, extent: Extent) -> Any:
     """Keep the rows of the campaign whose operation night lies in it; a night that crosses midnight is one night."""
-    return rows.filter(
-        campaign=extent.campaign, night_on__gte=extent.campaign.begins_on, night_on__lte=extent.last_on
-    )
+    return rows.filter(campaign=extent.campaign, night_on__gte=extent.campaign.begins_on, night_on__lte=extent.last_on)
 
 
 def keep_standing(rows: Any, extent: Extent) -> Any:

@@ -31,7 +31,10 @@ def operations_of(extent: Extent) -> Any:
     unit=_("operation"),
     unit_note=_("One night or day at one place, by one or more agencies."),
     population=_("Operations of the campaign."),
-    definition=_("Operations that were held and closed, those ended early too. An operation counts once, however many agencies took part."),
+    definition=_(
+        "Operations that were held and closed, those ended early too. An operation counts once, however many agencies "
+        "took part."
+    ),
     period=_("By operation night within the campaign; a night that crosses midnight is one."),
     not_counted=(_("Operations that were planned and not held."),),
     order=80,

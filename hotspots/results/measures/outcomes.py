@@ -63,10 +63,15 @@ def _add(
             key=f"outcomes.{key}",
             words=words,
             unit=_("case"),
-            unit_note=_("One matter about one person, as an agency submits it to the prosecutor. A filed case is an accusation."),
+            unit_note=_(
+                "One matter about one person, as an agency submits it to the prosecutor. A filed case is an accusation."
+            ),
             population=_("Matters that came out of the campaign."),
             definition=definition,
-            period=_("Submitted, filed or declined by the data-as-of day; the conduct by operation night within the campaign."),
+            period=_(
+                "Submitted, filed or declined by the data-as-of day; the conduct by operation night within the "
+                "campaign."
+            ),
             not_counted=(_("Citations, arrests and investigations that were not submitted to the prosecutor."),),
             rows_of=rows_of,
             paths=CASE_PATHS,

@@ -47,13 +47,19 @@ def add_persons_charged(family: StatuteFamily, words: Words, *, statutes: str, s
         unit_note=_("A charge is an accusation. Each person is presumed innocent unless proven guilty in court."),
         population=_("Persons against whom a prosecutor filed charges in a matter that came out of the campaign."),
         definition=format_lazy(
-            _("Distinct persons with at least one filed charge under {statutes}. A person with two charges is one person."),
+            _(
+                "Distinct persons with at least one filed charge under {statutes}. A person with two charges is one "
+                "person."
+            ),
             statutes=statutes,
         ),
         period=_("Filed by the data-as-of day; the conduct by operation night within the campaign."),
         not_counted=(
             _("Arrests and matters without a filed charge, and matters that the prosecutor declined."),
-            _("Charges that were amended into another statute by the data-as-of day. A charge that was dismissed later was filed, and counts."),
+            _(
+                "Charges that were amended into another statute by the data-as-of day. A charge that was dismissed "
+                "later was filed, and counts."
+            ),
             _("Charges filed after the data-as-of day."),
         ),
         rows_of=rows_of,

@@ -26,8 +26,10 @@ PATHS = Paths(operation="ad__operation_id", organization="ad__line__owner_id")
 
 
 def pairs_known(extent: Extent) -> Any:
-    """Give every pair of ad and contact point of the campaign that the task force may know of, from finished readings."""
-    rows = Response.objects.filter(ad__campaign=extent.campaign, first_message__reading__state=ReadingState.FINISHED, is_outside=False)
+    """Give the pairs of ad and contact point of the campaign that the task force may know, from finished readings."""
+    rows = Response.objects.filter(
+        ad__campaign=extent.campaign, first_message__reading__state=ReadingState.FINISHED, is_outside=False
+    )
     return keep_unrestricted(rows.filter(first_at__lt=extent.known_until_at))
 
 
@@ -57,13 +59,23 @@ def denominators_of(extent: Extent) -> Iterator[Denominator]:
 
 @measure(
     key="responses_to_ads",
-    words=Words(_("Responses to decoy ads"), _("response to decoy ads"), _("responses to decoy ads")),
+    words=Words(
+        _("Responses to decoy ads"),
+        _("response to decoy ads"),
+        _("responses to decoy ads"),
+        _("contact events, never persons"),
+    ),
     unit=_("response"),
     unit_note=_("A contact event. It is not a person: one person may use two numbers, and one number may be shared."),
-    population=_("Pairs of an ad of the campaign and a contact point that wrote to or called its line, from exports that were read to the end."),
+    population=_(
+        "Pairs of an ad of the campaign and a contact point that wrote to or called its line, from exports that were "
+        "read to the end."
+    ),
     definition=_(
-        "One contact point answered one ad, at least once, inbound, from the ad's placing until 72 hours after its withdrawal, "
-        "unless a named person dismissed it with a reason from a closed list. A second message to the same ad adds nothing."
+        "One contact point answered one ad, at least once, inbound, from the ad's placing until 72 hours after its "
+        "withdrawal, "
+        "unless a named person dismissed it with a reason from a closed list. A second message to the same ad adds "
+        "nothing."
     ),
     period=_("By the local date of the first contact, within the campaign's days."),
     not_counted=(
@@ -71,7 +83,10 @@ def denominators_of(extent: Extent) -> Iterator[Denominator]:
         _("Contacts before an ad was placed or more than 72 hours after it was withdrawn."),
         _("Drafts, failed messages, reactions, system lines, short codes and senders without a number."),
         _("What was read from a file that was not read to the end."),
-        _("What the task force may not see, whatever the reason. A dismissal counts whenever it was made: it says what a contact was."),
+        _(
+            "What the task force may not see, whatever the reason. A dismissal counts whenever it was made: it says "
+            "what a contact was."
+        ),
     ),
     paths=PATHS,
     denominators_of=denominators_of,

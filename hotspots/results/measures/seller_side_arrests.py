@@ -32,9 +32,15 @@ def _of(rows: Any, counts: Any, extent: Extent) -> Exists:
         _("persons cited or arrested on the seller's side"),
     ),
     unit=_("person"),
-    unit_note=_("A person, counted once. Some of those who sell are victims: this number is shown so that nobody has to ask for it."),
+    unit_note=_(
+        "A person, counted once. Some of those who sell are victims: this number is shown so that nobody has to ask "
+        "for it."
+    ),
     population=_("Subjects of citations and arrests of the campaign."),
-    definition=_("Distinct persons with a citation or an arrest that has at least one count under a statute that names the seller."),
+    definition=_(
+        "Distinct persons with a citation or an arrest that has at least one count under a statute that names the "
+        "seller."
+    ),
     period=_("By operation night within the campaign."),
     not_counted=(
         _("Void citations and arrests, whenever they were voided."),

@@ -20,10 +20,12 @@ from hotspots.results.measures.keeping import keep_unrestricted
     unit_note=_("One call or one text. Ten of them can be one caller, so they are never added to responses."),
     population=_("Inbound calls and texts on the lines of the campaign's ads."),
     definition=_(
-        "An inbound call or text that came without a number while it would have been an answer to an ad of the campaign."
+        "An inbound call or text that came without a number while it would have been an answer to an ad of the "
+        "campaign."
     ),
     period=_(
-        "By the time on the phone, within the campaign's days and from an ad's placing until 72 hours after its withdrawal."
+        "By the time on the phone, within the campaign's days and from an ad's placing until 72 hours after its "
+        "withdrawal."
     ),
     not_counted=(
         _("Contacts with a number: they are responses, or dismissed."),

@@ -23,8 +23,9 @@ ID_BYTES = 16
 class Figure(Record):
     """A measure's value, frozen on a day: it never changes, and the table refuses an update.
 
-    `row_ids` holds the ids of the counted rows, sixteen bytes each, ascending; `root` is the Merkle root over them, the same as
-    that of a `RowSet`. `data_as_of_on` is the last day whose facts were counted, and has nothing to do with when it was frozen.
+    `row_ids` holds the ids of the counted rows, sixteen bytes each, ascending; `root` is the Merkle root over them, the
+    same as that of a `RowSet`. `data_as_of_on` is the last day whose facts were counted; it has nothing to do with when
+    the figure was frozen.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="figures")

@@ -49,8 +49,8 @@ class Release(Record):
 class ReleaseVersion(Record):
     """One text of a release. Once it was published it keeps its address for ever.
 
-    `literals` are the numbers that are typed and not counted: [{"text", "reason", "kind"}]. `note` is the visible reason of a
-    correction or retraction.
+    `literals` are the numbers that are typed and not counted: [{"text", "reason", "kind"}]. `note` is the visible
+    reason of a correction or retraction.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")
@@ -83,7 +83,8 @@ class ReleaseVersion(Record):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("saved_by")),
             ),
             models.CheckConstraint(
-                name="published_release_is_approved", condition=Q(published_at__isnull=True) | Q(approved_at__isnull=False)
+                name="published_release_is_approved",
+                condition=Q(published_at__isnull=True) | Q(approved_at__isnull=False),
             ),
             models.CheckConstraint(name="release_note_is_dated", condition=Q(note="") | Q(noted_on__isnull=False)),
         ]

@@ -25,7 +25,12 @@ HEADLINES = (
     "investigations_opened.pimping_and_pandering",
     "arrests.firearm",
 )
-IN_TABLES = ("responses_to_ads", "citations_for_soliciting", "arrests.firearm", "investigations_opened.pimping_and_pandering")
+IN_TABLES = (
+    "responses_to_ads",
+    "citations_for_soliciting",
+    "arrests.firearm",
+    "investigations_opened.pimping_and_pandering",
+)
 IN_THE_AGENCY = (Role.OPERATION_LEAD, Role.OFFICER, Role.CUSTODIAN, Role.LIAISON)
 
 

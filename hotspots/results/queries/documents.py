@@ -8,15 +8,17 @@ from hotspots.results.measures import Measure, all_measures
 
 HEAD = """# Measures
 
-Made from the code by `make docs`; a test fails when it is stale. Each measure is one file in `hotspots/results/measures/`.
+Made from the code by `make docs`; a test fails when it is stale. Each measure, or family of measures, is one file in
+`hotspots/results/measures/`.
 
 - A measure does not depend on who looks. Drilling down to its rows does.
 - Each has one unit; units are never added together.
-- *Data as of* a day counts facts dated on or before it, never by when they were entered. Dismissals and voids count whenever they
-  were made: they say that a record should not have counted at all.
-- No measure counts what is void, what was read from a file that was not read to the end, or what is sealed, referred or protected.
-- The keys are final: others build on them. A change of what a measure counts is a new version of it, and a frozen figure goes on
-  being compared under the version it was frozen with.
+- *Data as of* a day counts facts dated on or before it, never by when they were entered. Dismissals and voids count
+  whenever they were made: they say that a record should not have counted at all.
+- No measure counts what is void, what was read from a file that was not read to the end, or what is sealed, referred or
+  protected.
+- The keys are final: others build on them. A change of what a measure counts is a new version of it, and a frozen
+  figure goes on being compared under the version it was frozen with.
 """
 
 

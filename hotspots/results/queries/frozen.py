@@ -76,7 +76,7 @@ def extent_frozen(figure: Figure) -> Extent:
 
 
 def would_now_be(figure: Figure) -> NowBe | None:
-    """Count a figure again, under the definition it was frozen with; None where this program has that definition no more."""
+    """Count a figure again, under the definition it was frozen with; None where this program no longer has it."""
     measure = measure_frozen(figure)
     if measure is None:
         return None
@@ -94,8 +94,8 @@ def check_proof(figure: Figure) -> Proof:
 def rows_of_figure(actor: Actor, figure: Figure, now: NowBe | None) -> Any:
     """Give the rows that a figure counted, as far as the actor may see them.
 
-    A list of all ids could pass what a database takes in one statement, so the rows of today are taken, without those that
-    came since and with those that left.
+    A list of all ids could pass what a database takes in one statement, so the rows of today are taken, without those
+    that came since and with those that left.
     """
     model: Any = apps.get_model(figure.row_kind)
     visible = model.objects.visible_to(actor)

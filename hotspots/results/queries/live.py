@@ -41,7 +41,7 @@ def live_results(
     organization: Organization | None = None,
     data_as_of_on: date | None = None,
 ) -> list[LiveFigure]:
-    """Count every measure of a campaign, or of one operation or agency in it, up to a day (today, if none is stated)."""
+    """Count every measure of a campaign, or of one operation or agency in it, up to a day (today, if none is said)."""
     extent = extent_of(campaign, operation=operation, organization=organization, data_as_of_on=data_as_of_on)
     return [live_figure(measure, extent) for measure in all_measures()]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hotspots.results.measures import MEASURES
 from hotspots.results.models import Figure, ReleaseVersion
+from hotspots.results.queries.frozen import measure_frozen
 from hotspots.results.queries.release_reading import Draft, draft_of
 from hotspots.results.queries.release_root import root_of_figures
 from hotspots.results.rules.lint import SMALLEST_SHOWN, BoundFigure, Problem
@@ -111,7 +111,7 @@ def value_shown(figure: Figure) -> str:
 
 def heading_of(figure: Figure) -> str:
     """Write a value with what it counts, "22 citations for soliciting"."""
-    measure = MEASURES.get(figure.measure_key)
+    measure = measure_frozen(figure)
     if measure is None or BoundFigure(figure.value, figure.is_protected).is_small:
         return f"{value_shown(figure)} {figure.label}"
     return measure.heading(figure.value)

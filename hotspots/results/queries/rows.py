@@ -97,7 +97,16 @@ def reference_text(row: Any) -> str:
 
 def happened_on(row: Any) -> Any:
     """Give when the fact of a row happened: a day, or a moment."""
-    for name in ("first_at", "sent_at", "occurred_at", "filed_on", "opened_on", "submitted_on", "night_on", "identified_on"):
+    for name in (
+        "first_at",
+        "sent_at",
+        "occurred_at",
+        "filed_on",
+        "opened_on",
+        "submitted_on",
+        "night_on",
+        "identified_on",
+    ):
         found = getattr(row, name, None)
         if found is not None:
             return found

@@ -1,7 +1,7 @@
 """What may be frozen, and how a frozen figure differs from what would be counted now.
 
-Source: the coalition's rule that a published figure stands until a named person corrects it: a figure never changes, and what the
-records would give now is shown beside it, with the rows that came and left.
+Source: the coalition's rule that a published figure stands until a named person corrects it: a figure never changes,
+and what the records would give now is shown beside it, with the rows that came and left.
 """
 
 from __future__ import annotations
@@ -45,9 +45,13 @@ def check_data_as_of(data_as_of_on: date, *, begins_on: date, today: date) -> No
     """
     if data_as_of_on > today:
         raise errors.RuleBroken(
-            "results.data_as_of", "That day has not come yet: nobody can say what will happen on it.", field="data_as_of_on"
+            "results.data_as_of",
+            "That day has not come yet: nobody can say what will happen on it.",
+            field="data_as_of_on",
         )
     if data_as_of_on < begins_on:
         raise errors.RuleBroken(
-            "results.data_as_of", "The campaign had not begun on that day, so there is nothing to count.", field="data_as_of_on"
+            "results.data_as_of",
+            "The campaign had not begun on that day, so there is nothing to count.",
+            field="data_as_of_on",
         )

@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hotspots.access.actor import Actor
+from hotspots.intake.models import Message, Response
 from hotspots.results.measures import Denominator
 from hotspots.results.models import Figure
 from hotspots.results.queries.frozen import NowBe, measure_frozen, rows_changed
 from hotspots.results.queries.rows import reference_text
-from hotspots.results.views.steps_below import links_record, record_url, release_of, steps_below
+from hotspots.results.views.steps_below import Steps, links_record, record_url, release_of, steps_below
 from hotspots.web.tables import Listing
 from hotspots.web.walk import Step, Trail, start_trail, steps_of, updown_of
 from hotspots.web.why import why_of
 from look.formats import local_day
+
+UpDown = tuple[dict[str, Any] | None, dict[str, Any] | None]
+
 
 def trail_to(actor: Actor, figure: Figure) -> Trail:
     """Give the trail that leads to a figure's rows."""
@@ -40,7 +44,7 @@ def walk_of(actor: Actor, trail: Trail, listing: Listing, *, here: Step = Step.F
     followed = next((line["row"] for line in listing.lines if line["is_marked"]), None)
     row = followed or next(iter(listing.rows), None)
     found = steps_below(actor, row)
-    passed = {one.step: (one.value, one.url) for one in trail.passed}
+    passed: Steps = {one.step: (one.value, one.url) for one in trail.passed}
     if Step.RELEASE not in passed:
         passed[Step.RELEASE] = (_("In no release yet"), None)
     if not listing.rows:
@@ -49,7 +53,16 @@ def walk_of(actor: Actor, trail: Trail, listing: Listing, *, here: Step = Step.F
     if records[1] is not None:
         passed[Step.RECORDS] = (records[0], "#rows")
     steps = steps_of(trail, here=here, found={**passed, **found})
-    return {"steps": [_plain(step) for step in steps], "updown": updown_of(steps), "trail": trail}
+    return {"steps": [_plain(step) for step in steps], "updown": _up_and_down(actor, steps, row, trail), "trail": trail}
+
+
+def _up_and_down(actor: Actor, steps: list[dict[str, Any]], row: Any, trail: Trail) -> UpDown:
+    """Give the way up, and down past the rows, which stand on this very page: to the message, or to the record."""
+    up, down = updown_of([step for step in steps if step["step"] is not Step.RECORDS])
+    is_said = isinstance(row, Response | Message)
+    if row is None or is_said or not links_record(actor, type(row)):
+        return up, down
+    return up, {"label": _("Down to the record"), "value": reference_text(row), "url": trail.keep(record_url(row))}
 
 
 def _plain(step: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +77,7 @@ def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str,
     text, links = why_of(actor, figure)
     return {
         "figure": figure,
+        "rows_count": figure.rows_count,
         "measure": measure,
         "heading": measure.heading(figure.value) if measure else f"{figure.value:,} {figure.label}",
         "now": now,
@@ -105,7 +119,9 @@ def _came_words(row: Any, figure: Figure) -> str:
         return _("Would be counted now: entered after the figure was frozen, on %(day)s.") % {"day": local_day(made_at)}
     reading = getattr(getattr(row, "first_message", None), "reading", None)
     if reading is not None and reading.finished_at is not None and reading.finished_at > figure.frozen_at:
-        return _("Would be counted now: read from a later export, on %(day)s.") % {"day": local_day(reading.finished_at)}
+        return _("Would be counted now: read from a later export, on %(day)s.") % {
+            "day": local_day(reading.finished_at)
+        }
     return _("Would be counted now, and was not then: a dismissal was reversed, or a fact corrected.")
 
 

@@ -19,8 +19,8 @@ from hotspots.results.models.figure import COUNTYWIDE
 from hotspots.results.queries.campaign import IN_THE_AGENCY, sees_everything
 from hotspots.results.queries.rows import rows_seen, with_columns
 from hotspots.results.views.figure_page import records_text, walk_of
-from hotspots.results.views.row_pages import show_rows
 from hotspots.results.views.results import campaign_for, extent_for
+from hotspots.results.views.row_pages import show_rows
 from hotspots.web.audience import SIGNED_IN, actor_for, audience, require_one
 from hotspots.web.navigation import in_navigation
 from hotspots.web.tables import Listing
@@ -43,12 +43,18 @@ def show_measure_rows(request: HttpRequest, pk: uuid.UUID, key: str) -> HttpResp
     campaign, actor = campaign_for(request, pk), actor_for(request)
     measure = measure_of(key)
     extent = narrowed(request, actor, campaign, extent_for(request, campaign))
-    trail = live_trail(request, actor, measure, extent)
+    rows_count = measure.rows(extent).count()
+    trail = live_trail(request, actor, measure, extent, rows_count)
     rows = with_columns(rows_seen(actor, measure, extent))
     shown = show_rows(request, rows, trail)
     if not isinstance(shown, Listing):
         return shown
-    context = {"listing": shown, **live_context(actor, measure, extent), **walk_of(actor, trail, shown)}
+    context = {
+        "listing": shown,
+        "rows_count": rows_count,
+        **live_context(actor, measure, extent),
+        **walk_of(actor, trail, shown),
+    }
     return render(request, "results/measure_rows.html", context)
 
 
@@ -74,15 +80,15 @@ def _uuid_of(text: str) -> uuid.UUID | None:
         return None
 
 
-def live_trail(request: HttpRequest, actor: Actor, measure: Measure, extent: Extent) -> Trail:
+def live_trail(request: HttpRequest, actor: Actor, measure: Measure, extent: Extent, rows_count: int) -> Trail:
     """Give the trail that leads to the rows of a live value."""
     kept = request.GET.copy()
     for name in ("after", "before", "at", "trail", "format"):
         kept.pop(name, None)
     here = f"{request.path}?{kept.urlencode()}" if kept else request.path
-    value = measure.value(extent)
-    trail = start_trail(actor).extend(Step.FIGURE, _("%(value)s, live") % {"value": f"{value:,}"}, here)
-    return trail.extend(Step.RECORDS, records_text(measure.rows(extent).count()), f"{here}#rows")
+    value = f"{measure.value(extent):,}"
+    trail = start_trail(actor).extend(Step.FIGURE, _("%(value)s, live") % {"value": value}, here)
+    return trail.extend(Step.RECORDS, records_text(rows_count), f"{here}#rows")
 
 
 def live_context(actor: Actor, measure: Measure, extent: Extent) -> dict[str, Any]:

@@ -62,11 +62,12 @@ def show_home(request: HttpRequest) -> HttpResponse:
 def show_campaign(request: HttpRequest, key: str) -> HttpResponse:
     """Show the published results of a campaign, each figure with its definition, and where operations were held."""
     campaign = public_campaign(key)
-    releases, places = latest_published(campaign), places_of(campaign)
+    figures, places = published_figures(campaign), places_of(campaign)
     context = {
         "campaign": campaign,
-        "releases": releases,
-        "figures": [shown_figure(one) for one in published_figures(campaign)],
+        "releases": latest_published(campaign),
+        "standing_releases": list(dict.fromkeys(one.version for one in figures)),
+        "figures": [shown_figure(one) for one in figures],
         "places": places,
         "by_place": {place.name: place.operations_count for place in places},
         "address": f"{settings.PUBLIC_URL}{request.path}",

@@ -70,7 +70,15 @@ def _sheet(campaign: Campaign, standings: list[Any]) -> list[list[Any]]:
     for one in standings:
         measure, figure = one.live.measure, one.figure
         frozen = [figure.value, figure.data_as_of_on, figure.frozen_at.date()] if figure else ["", "", ""]
-        line = [campaign.name, measure.key, measure.label, one.live.value, measure.unit, one.live.data_as_of_on, *frozen]
+        line = [
+            campaign.name,
+            measure.key,
+            measure.label,
+            one.live.value,
+            measure.unit,
+            one.live.data_as_of_on,
+            *frozen,
+        ]
         words = [measure.definition, " ".join(str(text) for text in measure.not_counted), note]
         lines.append([neutralized(str(cell)) for cell in (*line, one.now.value if one.now else "", *words)])
     return lines
@@ -93,5 +101,3 @@ def freeze(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("results:results", pk=campaign.pk)
     context = page_context(actor, campaign, extent_of(campaign), form=form)
     return render(request, "results/campaign.html", context, status=422)
-
-

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hotspots.access.actor import Actor
 from hotspots.operations.models import Campaign
+from hotspots.results.actions.drafting import EDITORS
 from hotspots.results.actions.figures import FREEZERS
 from hotspots.results.forms.freeze import AsOfForm, FreezeForm
 from hotspots.results.measures import Extent, all_measures
@@ -40,6 +41,7 @@ def page_context(actor: Actor, campaign: Campaign, extent: Extent, *, form: Free
         "chart": chart_of(extent),
         "by_operation": table_of(campaign, by_operation(actor, extent), "operation"),
         "by_agency": table_of(campaign, by_agency(extent), "agency"),
+        "write_url": reverse("results:start_release") if actor.holds_any(*EDITORS) else "",
         "freeze": _freeze_form(extent, form) if actor.holds_any(*FREEZERS) else None,
         "why_text": text,
         "why_links": links,
@@ -61,15 +63,10 @@ def agency_context(actor: Actor, campaign: Campaign, extent: Extent) -> dict[str
 
 def frame_of(campaign: Campaign, extent: Extent) -> dict[str, Any]:
     """Give the head of the page."""
-    here = reverse("results:results", args=[campaign.pk])
     return {
         "campaign": campaign,
         "extent": extent,
         "crumbs": [(_("Campaigns"), reverse("operations:campaigns")), (str(campaign), _campaign_url(campaign))],
-        "tabs": [
-            {"label": _("Overview"), "url": _campaign_url(campaign), "is_current": False},
-            {"label": _("Results"), "url": here, "is_current": True},
-        ],
         "as_of": AsOfForm(initial={"as_of": extent.data_as_of_on}),
     }
 
@@ -86,10 +83,14 @@ def rows_url(campaign: Campaign, key: str) -> str:
 def figure_card(campaign: Campaign, one: Standing) -> dict[str, Any]:
     """Give a figure as the tag `figures` draws it: frozen with the live value beside it, or live."""
     measure, figure = one.live.measure, one.figure
-    card = {"label": measure.label, "unit": measure.unit, "number": one.live.value}
+    card = {"label": measure.label, "unit": _unit_line(one), "number": one.live.value}
     if figure is None:
         day = local_day(one.live.data_as_of_on)
-        return {**card, "url": rows_url(campaign, measure.key), "live_text": _("Live, not frozen. Data as of %(day)s") % {"day": day}}
+        return {
+            **card,
+            "url": rows_url(campaign, measure.key),
+            "live_text": _("Live, not frozen. Data as of %(day)s") % {"day": day},
+        }
     return {
         **card,
         "number": figure.value,
@@ -98,6 +99,13 @@ def figure_card(campaign: Campaign, one: Standing) -> dict[str, Any]:
         "live_text": _live_text(one),
         "is_changed": one.is_changed,
     }
+
+
+def _unit_line(one: Standing) -> str:
+    """Write the unit, and the month of the hearings where all of them are in one."""
+    months = [part for part in one.live.denominators if part.key.startswith("hearings.")]
+    line = one.live.measure.unit_line
+    return f"{line}; {months[0].label[0].lower()}{months[0].label[1:]}" if len(months) == 1 else line
 
 
 def _live_text(one: Standing) -> str:
@@ -113,7 +121,8 @@ def _live_text(one: Standing) -> str:
 
 def changed_line(one: Standing) -> dict[str, Any]:
     """Say in one sentence that a frozen figure no longer matches the records."""
-    assert one.figure is not None and one.now is not None
+    assert one.figure is not None
+    assert one.now is not None
     measure = one.live.measure
     now, was = measure.heading(one.now.value), f"{one.figure.value:,}"
     text = _("%(label)s: frozen at %(was)s on %(day)s, it would now be %(now)s.")

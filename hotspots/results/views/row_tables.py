@@ -27,24 +27,32 @@ NO_ROWS = Empty(_("No row that you can see"), _("The value is counted from recor
 PLACE = Column("place", _("Place in the file"), lambda row: "", is_mono=True, is_wide=True)
 
 
-class ReferenceFilters(FilterForm):
-    """Search among responses by reference and ad."""
+class AdFilters(FilterForm):
+    """Narrow responses by ad."""
 
-    reference = forms.CharField(required=False, label=_("Response"), max_length=12)
     ad = forms.IntegerField(required=False, label=_("Ad number"), min_value=1, max_value=9999)
 
     def narrow(self, rows: Any) -> Any:
         """Keep the responses that were asked for."""
-        said = self.cleaned_data
-        if said.get("reference"):
-            rows = rows.filter(reference__istartswith=said["reference"].strip())
-        return rows.filter(ad__number=said["ad"]) if said["ad"] else rows
+        wanted = self.cleaned_data["ad"]
+        return rows.filter(ad__number=wanted) if wanted else rows
 
 
-class ResponseFilters(ReferenceFilters):
-    """Search among responses by number too: whole, or by its last four digits."""
+class ReferenceFilters(AdFilters):
+    """Search among responses by reference."""
 
-    reference = None
+    reference = forms.CharField(required=False, label=_("Response"), max_length=12)
+    field_order = ("reference", "ad")
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep the responses that were asked for."""
+        rows, wanted = super().narrow(rows), self.cleaned_data["reference"].strip()
+        return rows.filter(reference__istartswith=wanted) if wanted else rows
+
+
+class ResponseFilters(AdFilters):
+    """Search among responses by reference or by number: whole, or its last four digits."""
+
     number = forms.CharField(required=False, label=_("Number or response"), max_length=40)
     field_order = ("number", "ad")
 
@@ -62,7 +70,9 @@ class CaseFilters(FilterForm):
     def narrow(self, rows: Any) -> Any:
         """Keep the records that were asked for."""
         wanted = self.cleaned_data["reference"].strip()
-        return rows.filter(Q(reference__istartswith=wanted) | Q(document_number__istartswith=wanted)) if wanted else rows
+        return (
+            rows.filter(Q(reference__istartswith=wanted) | Q(document_number__istartswith=wanted)) if wanted else rows
+        )
 
 
 def rows_table(model: Any, trail: Trail, actor: Actor) -> Table:
@@ -74,13 +84,13 @@ def rows_table(model: Any, trail: Trail, actor: Actor) -> Table:
     if model is Response:
         return _responses(record, is_with_words=reads_words(actor))
     if model is Message:
-        columns = (
+        said = (
             Column("sent", _("Time on the phone"), "sent_at", sort="sent_at", is_head=True),
             Column("kind", _("Kind"), "message_kind", sort="message_kind"),
             Column("line", _("Line"), lambda row: row.line.label, sort="line__label"),
             PLACE,
         )
-        return Table(_("Contacts without a number"), columns, "sent", "withheld-contacts", NO_ROWS)
+        return Table(_("Contacts without a number"), said, "sent", "withheld-contacts", NO_ROWS)
     columns, sort, filters = _case_columns(model, record)
     return Table(_("Rows"), columns, sort, "rows", NO_ROWS, filters)
 
@@ -111,8 +121,13 @@ def _responses(record: Link, *, is_with_words: bool) -> Table:
     return Table(_("Responses"), columns, "first", "responses", NO_ROWS, filters)
 
 
+def _agency_name(row: Any) -> str:
+    agency = agency_of(row)
+    return agency.short_name if agency is not None else ""
+
+
 def _agency(path: str) -> Column:
-    return Column("agency", _("Agency"), lambda row: agency_of(row).short_name, sort=path)
+    return Column("agency", _("Agency"), _agency_name, sort=path)
 
 
 def _reference(record: Link, sort: str) -> Column:
@@ -124,10 +139,18 @@ def _case_columns(model: Any, record: Link) -> tuple[tuple[Column, ...], str, An
     operation = Column("operation", _("Operation"), lambda row: str(row.operation or ""))
     if model in (Citation, Arrest):
         when = Column("when", _("When"), "occurred_at", sort="occurred_at", is_lead=True)
-        return (_reference(record, "reference"), when, _agency("credited__short_name"), document, operation), "when", CaseFilters
+        return (
+            (_reference(record, "reference"), when, _agency("credited__short_name"), document, operation),
+            "when",
+            CaseFilters,
+        )
     if model is Investigation:
         opened = Column("opened", _("Opened"), "opened_on", sort="opened_on", is_lead=True)
-        return (_reference(record, "reference"), opened, _agency("credited__short_name"), document, operation), "opened", None
+        return (
+            (_reference(record, "reference"), opened, _agency("credited__short_name"), document, operation),
+            "opened",
+            None,
+        )
     if model is Charge:
         return _charge_columns(record), "filed", None
     if model is Matter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.urls import reverse
@@ -15,14 +16,17 @@ from hotspots.evidence.queries import custody_of
 from hotspots.evidence.views.pages import custody_words, short_sha
 from hotspots.intake.models import Message, Response, SourcePlace
 from hotspots.intake.rules.states import ReadingState
-from hotspots.intake.views.pages import bytes_step, export_of_place, file_steps, reads_words, shut_for_auditors
+from hotspots.intake.views.pages import bytes_step, export_of_place, file_steps, shut_for_auditors
 from hotspots.operations.models import Operation
 from hotspots.results.models import Figure, ReleaseVersion, Slot
+from hotspots.web.links import open_url
 from hotspots.web.walk import Step
 from look.formats import local_day
 
 StepValue = tuple[str, str | None]
 Steps = dict[Step, StepValue]
+
+NOBODY = uuid.UUID(int=0)
 
 PAGES: dict[Any, str] = {
     Response: "intake:response",
@@ -96,7 +100,9 @@ def _below_case(actor: Actor, row: Any) -> Steps:
 
 def _below_document(actor: Actor, row: Any) -> Steps:
     document_id = getattr(row, "document_id", None)
-    document = Item.objects.visible_to(actor).select_related("blob").filter(pk=document_id).first() if document_id else None
+    document = (
+        Item.objects.visible_to(actor).select_related("blob").filter(pk=document_id).first() if document_id else None
+    )
     if document is None:
         number = getattr(row, "document_number", "") if not document_id else ""
         words = _("Document %(number)s, on paper") % {"number": number} if number else _("No document that you can see")
@@ -108,4 +114,5 @@ def _below_document(actor: Actor, row: Any) -> Steps:
 
 def links_record(actor: Actor, model: Any) -> bool:
     """Tell whether a reader may open the page of a kind of row: an auditor opens no conversation."""
-    return model is not Response or reads_words(actor)
+    name = "cases:matter" if model is Charge else PAGES.get(model, "")
+    return bool(name and open_url(actor, name, pk=NOBODY))

@@ -65,7 +65,7 @@ class Column:
     is_wide: bool = False  # on a phone: on a line of its own
     is_spare: bool = False  # not on a phone
     is_mono: bool = False
-    unit: Any = ""
+    unit: Any = ""  # on a phone, after the value: a text, or a function of the value where the plural differs
 
     def draw(self, row: Any) -> dict[str, Any]:
         """Give the cell of a row as the template draws it."""
@@ -73,7 +73,8 @@ class Column:
             drawn = mark_safe(render_to_string(self.cell, {"row": row}).strip())  # noqa: S308  (a template drew it)
         else:
             drawn = shown(read_value(row, self.value))
-        return {"column": self, "text": drawn, "url": self.link(row) if self.link else ""}
+        unit = self.unit(read_value(row, self.value)) if callable(self.unit) else self.unit
+        return {"column": self, "text": drawn, "unit": unit, "url": self.link(row) if self.link else ""}
 
 
 @dataclass(frozen=True, slots=True)
