@@ -34,20 +34,20 @@ def invite(
         bool, typer.Option("--first", help="Found the county with an administrator and a coordinator.")
     ] = False,
     title: Annotated[str, typer.Option(help='What the person is, such as "Officer 12".')] = "",
-    organization: Annotated[str, typer.Option(help="The organization the person works in.")] = "",
+    organization: Annotated[
+        str, typer.Option(help="Where the person works; with --first, the prosecutor's office.")
+    ] = "",
     county: Annotated[str, typer.Option(help="With --first: the name of the county.")] = "",
-    time_zone: Annotated[str, typer.Option(help="With --first: its time zone.")] = "America/Los_Angeles",
-    prosecutor: Annotated[str, typer.Option(help="With --first: the name of the prosecutor's office.")] = "",
     as_user: AsUser = "",
 ) -> None:
     """Invite a person by a link that works once and for seven days.
 
     Examples:
-    hotspots user invite --first --county "Elm County" --prosecutor "Elm County District Attorney"
+    hotspots user invite --first --county "Elm County" --organization "Elm County District Attorney"
     hotspots user invite officer12 --title "Officer 12" --organization "Elm City Police" --as liaison.elm
     """
     if first:
-        _invite_first(county, time_zone, prosecutor)
+        _invite_first(county, organization)
         return
     if not (login and title and organization and as_user):
         raise typer.BadParameter("Give LOGIN, --title, --organization and --as; or --first.")
@@ -69,11 +69,11 @@ def _print_link(title: str, token: str) -> None:
     console.print(f"{title}: {settings.PUBLIC_URL}{reverse('accounts:accept', args=[token])}", soft_wrap=True)
 
 
-def _invite_first(county: str, time_zone: str, prosecutor: str) -> None:
+def _invite_first(county: str, prosecutor: str) -> None:
     if not (county and prosecutor):
-        raise typer.BadParameter("With --first, give --county and --prosecutor.")
+        raise typer.BadParameter("With --first, give --county and --organization.")
     if not County.objects.exists():
-        found_county(by=SYSTEM, facts=CountyFacts(county, time_zone))
+        found_county(by=SYSTEM, facts=CountyFacts(county, settings.ENVIRONMENT.time_zone))
     administrator, administrator_token = _facts("administrator", "Administrator")
     coordinator, coordinator_token = _facts("coordinator", "Coordinator")
     invite_first(

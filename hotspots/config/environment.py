@@ -43,6 +43,7 @@ class Environment:
     is_https: bool
     public_url: str
     has_demonstration_sign_in: bool
+    time_zone: str
 
     @property
     def is_local(self) -> bool:
@@ -72,6 +73,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         is_https=values.get("HOTSPOTS_HTTPS", "1" if is_production else "0") not in {"", "0", "false", "no"},
         public_url=values.get("HOTSPOTS_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
         has_demonstration_sign_in=values.get("HOTSPOTS_DEMONSTRATION_SIGN_IN", "0") == "1",
+        time_zone=values.get("HOTSPOTS_TIME_ZONE", "America/Los_Angeles"),
     )
     if is_production:
         _check_production(environment)

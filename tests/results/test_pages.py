@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from hotspots.access.actor import actor_of
 from hotspots.access.rules import Role
-from hotspots.intake.models import Response
+from hotspots.audit.models import Entry, Reference
+from hotspots.intake.models import Response, SourcePlace
 from hotspots.results.actions.figures import FreezeFacts, freeze_figure
 from hotspots.results.models import Figure
 from tests import build as people
@@ -106,7 +107,9 @@ def test_the_figure_page_says_what_it_counts_and_what_it_leaves_out(here: World)
     assert bytes(figure.root).hex() in text.replace(" ", "")
     assert "Spam" in text
     assert "Closed to" not in text
-    assert "212," in text or "213," in text
+    place = SourcePlace.objects.filter(message__in=Response.objects.values("first_message")).first()
+    assert place is not None
+    assert f"{place.offset_bytes:,} + 267" in text
 
 
 def test_a_referred_response_leaves_the_page_without_a_trace(here: World) -> None:
@@ -257,3 +260,51 @@ def test_the_counts_of_an_earlier_day_can_be_asked_for(here: World) -> None:
 
     assert "Oct 4, 2021" in page(client, "results", here.campaign.pk, query="?as_of=2021-10-04")
     assert client.get(reverse("results:results", args=[here.campaign.pk]) + "?as_of=x").status_code == 422
+
+
+def test_a_page_of_numbers_writes_one_entry_with_all_references(here: World) -> None:
+    figure, client = frozen(here), signed_in(Role.COORDINATOR, here)
+    shown = Response.objects.filter(dismissal_reason="")
+
+    page(client, "figure", figure.pk)
+
+    entry = Entry.objects.get(action="intake.show_contacts")
+    told = set(Reference.objects.filter(entry=entry).values_list("record_id", flat=True))
+    assert told == set(shown.values_list("contact_point_id", flat=True))
+
+
+def test_the_row_that_one_came_from_is_marked(here: World) -> None:
+    figure, row = frozen(here), Response.objects.filter(dismissal_reason="").last()
+    assert row is not None
+
+    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?at={row.pk}")
+
+    assert 'class="is-marked"' in text
+    assert f"{row.reference}, first contact" in text
+
+
+def test_a_response_is_found_by_its_reference(here: World) -> None:
+    figure = frozen(here)
+    row, other = Response.objects.filter(dismissal_reason="")[:2]
+
+    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?number={row.reference}")
+
+    assert f">{row.reference}<" in text
+    assert f">{other.reference}<" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("results", 60), ("figure", 23), ("measure_rows", 23), ("proof", 6), ("measures", 4)]
+)
+def test_the_queries_of_a_page_do_not_grow_with_its_rows(
+    here: World, name: str, most: int, django_assert_max_num_queries: Any
+) -> None:
+    for _each in range(60):
+        build.response(here)
+        build.citation(here)
+    figure, client = frozen(here), signed_in(Role.COORDINATOR, here)
+    given = {"results": [here.campaign.pk], "measure_rows": [here.campaign.pk, "responses_to_ads"], "measures": []}
+    page(client, name, *given.get(name, [figure.pk]))
+
+    with django_assert_max_num_queries(most):
+        page(client, name, *given.get(name, [figure.pk]))

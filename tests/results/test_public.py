@@ -222,7 +222,7 @@ def test_a_public_page_asks_the_database_little(here: Press, client: Client, add
     version = releases.published(here)
     releases.published(here, title="Another release")
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         read(client, address.format(slug=version.release.slug))
 
     assert len(asked) <= most, [one["sql"][:100] for one in asked]

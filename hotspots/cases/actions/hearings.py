@@ -61,17 +61,14 @@ def schedule_hearing(
     *, by: Actor, record: Citation | Matter, facts: HearingFacts, clock: Clock = system_clock
 ) -> Hearing:
     """Schedule a hearing on a citation or a matter; a day on which courts do not sit is noted, not refused."""
-    is_citation = isinstance(record, Citation)
-    if is_citation:
+    hearing = Hearing(recorded_by_id=by.user_id, recorded_at=clock())
+    if isinstance(record, Citation):
         next_state(STOP_TRANSITIONS, RecordState(record.state), "schedule_hearing")
-    elif record.state == MatterState.DECLINED:
-        raise errors.RuleBroken("cases.hearing_declined", _("This matter was declined: no court hears it."))
-    hearing = Hearing(
-        citation=record if is_citation else None,
-        matter=None if is_citation else record,
-        recorded_by_id=by.user_id,
-        recorded_at=clock(),
-    )
+        hearing.citation = record
+    else:
+        if record.state == MatterState.DECLINED:
+            raise errors.RuleBroken("cases.hearing_declined", _("This matter was declined: no court hears it."))
+        hearing.matter = record
     _fill(hearing, facts)
     hearing.save(force_insert=True)
     return hearing

@@ -77,7 +77,7 @@ def officer_of(officer: Officer, by: Actor, credited: Organization) -> dict[str,
     """Give who made a record in the field; without a word it is the one who records, if of that agency."""
     user = officer.user
     title = " ".join(officer.title.split())
-    if user is None and not title and by.organization_id == credited.pk:
+    if user is None and not title and by.user_id and by.organization_id == credited.pk:
         user = User.objects.filter(pk=by.user_id).first()
     if user is not None and user.organization_id != credited.pk:
         sentence = _("%(officer)s does not work for %(agency)s.") % {"officer": user.title, "agency": credited.name}

@@ -183,11 +183,11 @@ def _officer_in(stop: Stop, facts: StopFacts) -> Officer:
 
 def write_counts(stop: Stop, statutes: Sequence[Statute]) -> None:
     """Write the counts of a stop, numbered from one, in place of those it had."""
-    stop.counts.all().delete()
-    model = stop.counts.model
-    owner = stop._meta.model_name
-    model.objects.bulk_create(
-        model(**{owner: stop}, number=number, statute=statute) for number, statute in enumerate(statutes, start=1)
+    counts: Any = stop.counts
+    counts.all().delete()
+    origin: dict[str, Any] = {str(stop._meta.model_name): stop}
+    counts.bulk_create(
+        counts.model(**origin, number=number, statute=statute) for number, statute in enumerate(statutes, start=1)
     )
 
 

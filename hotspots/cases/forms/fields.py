@@ -103,7 +103,7 @@ class ReferenceField(forms.CharField):
         text = super().clean(value).strip().upper()
         if not text:
             return None
-        found = list(self.rows.filter(reference=text)[:2]) if self.rows is not None else []
+        found: list[Any] = list(self.rows.filter(reference=text)[:2]) if self.rows is not None else []
         if not found:
             raise forms.ValidationError(_("There is no such %(noun)s.") % {"noun": self.noun})
         if len(found) > 1:

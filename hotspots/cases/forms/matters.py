@@ -222,9 +222,9 @@ class HearingForm(VerbForm):
 
     def hearing(self) -> HearingFacts:
         """Give what was typed as the verb takes it."""
-        names = ("court", "department", "hearing_on", "time")
-        kind = HearingKind(self.cleaned_data["hearing_kind"])
-        return HearingFacts(*(self.cleaned_data[name] for name in names), hearing_kind=kind)
+        said = self.cleaned_data
+        kind = HearingKind(said["hearing_kind"])
+        return HearingFacts(said["court"], said["department"], said["hearing_on"], said["time"], kind)
 
 
 class HearingCorrectionForm(HearingForm):

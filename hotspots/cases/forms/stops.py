@@ -112,7 +112,7 @@ class NewStopForm(StopForm):
     basis = forms.ChoiceField(label=_("Identified by"), choices=BASES, initial=IdentificationBasis.STATEMENT.value)
     words = forms.CharField(label=_("Note on the person"), max_length=300, required=False, help_text=NO_CLIENT)
 
-    FOLDED = (
+    FOLDED: tuple[str, ...] = (
         "subject",
         "age_band",
         "name",

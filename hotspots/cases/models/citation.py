@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -68,7 +68,7 @@ class Stop(CaseRecord):
     void_reason = models.CharField(max_length=20, blank=True, choices=choices_of(VoidReason))
     voided_on = models.DateField(null=True)
 
-    objects = StandingQuerySet.as_manager()
+    objects: ClassVar = StandingQuerySet.as_manager()
 
     LOGGED = ("reference", "night_on", "occurred_at", "document_number")
     RESTRICTED_BY = ("pk", "subject_id", "subject__contact_point_id")

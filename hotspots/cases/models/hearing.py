@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -42,7 +42,7 @@ class Hearing(Record):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = HearingQuerySet.as_manager()
+    objects: ClassVar = HearingQuerySet.as_manager()
 
     LOGGED = ("hearing_on", "starts_at", "hearing_kind")
     RESTRICTED_BY = (

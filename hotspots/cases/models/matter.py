@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -48,7 +48,7 @@ class Investigation(CaseRecord):
     closed_on = models.DateField(null=True)
     state = models.CharField(max_length=6, choices=choices_of(InvestigationState), default=InvestigationState.OPEN)
 
-    objects = InvestigationQuerySet.as_manager()
+    objects: ClassVar = InvestigationQuerySet.as_manager()
 
     LOGGED = ("reference", "night_on", "opened_on", "document_number")
 
@@ -162,7 +162,7 @@ class Charge(Record):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = ChargeQuerySet.as_manager()
+    objects: ClassVar = ChargeQuerySet.as_manager()
 
     LOGGED = ("number", "offense_on", "filed_on", "side")
     RESTRICTED_BY = ("pk", "matter_id", "subject_id", "subject__contact_point_id")

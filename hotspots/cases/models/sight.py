@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -34,13 +34,13 @@ def of_agency_or_operation(actor: Actor) -> Q | None:
     if not mine and not granted:
         return None
     shared = Operation.objects.filter(Operation.taking_part(mine) | Q(pk__in=granted), pk=OuterRef("operation_id"))
-    return Q(owner_id__in=mine) | Q(credited_id__in=mine) | Exists(shared)
+    return Q(owner_id__in=mine) | Q(credited_id__in=mine) | Q(Exists(shared))
 
 
 class CaseQuerySet(RecordQuerySet):
     """Rows of cases."""
 
-    def unreferred(self) -> CaseQuerySet:
+    def unreferred(self) -> Self:
         """Leave out the rows of people who were referred to an advocate, as every total of the task force does."""
         referred = Restriction.objects.live().filter(restriction_kind=RestrictionKind.REFERRED).values("record_id")
         kept = self
@@ -61,7 +61,7 @@ class CaseRecord(Record):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = CaseQuerySet.as_manager()
+    objects: ClassVar = CaseQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -42,7 +42,7 @@ class Statute(Record):
     source = models.CharField(max_length=240)
     is_approved_by_counsel = models.BooleanField(default=False)
 
-    objects = StatuteQuerySet.as_manager()
+    objects: ClassVar = StatuteQuerySet.as_manager()
 
     LOGGED = ("code", "effective_from", "effective_to")
 

@@ -1,7 +1,8 @@
 """Who may be a subject: not a victim, and a minor only under certain statutes and by a prosecutor alone.
 
 Sources: PC 647(b)(5) and SB 1322 (2016): 647(b)(1) and 653.22 do not apply to a child, who is a victim; PC 236.2
-(questions first); product.md, "What it refuses to do": a person recorded as a victim is never a subject in the same record set.
+(questions first); product.md, "What it refuses to do": a person recorded as a victim is never a subject in the same
+record set.
 """
 
 from __future__ import annotations

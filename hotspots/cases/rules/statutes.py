@@ -13,6 +13,7 @@ from hotspots import errors
 from hotspots.cases.rules.dates import day_of
 from hotspots.cases.rules.kinds import StatuteFamily
 
+
 class StatuteLike(Protocol):
     """What the rules read of a row of a statute."""
 

@@ -19,7 +19,7 @@ def fill(actor: Actor, page: Page) -> None:
         Todo(
             _("%(referral)s waits for an advocate") % {"referral": referral},
             link_to("intake:referral", pk=referral.pk),
-            referral.get_ground_display().capitalize(),
+            referral.ground.replace("_", " ").capitalize(),
             local_day(referral.referred_at),
             _("referred"),
         )

@@ -9,7 +9,8 @@ from hotspots.access.actor import Actor
 from hotspots.cases.models import Citation
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Cell, Heading, Section
-from hotspots.intake.models import Export, Response
+from hotspots.intake.models import Anomaly, Export, Response
+from hotspots.intake.readers import AnomalyKind
 from hotspots.intake.rules.states import ReadingState
 from hotspots.operations.models import Campaign, Operation
 from hotspots.operations.rules import OperationState
@@ -19,6 +20,9 @@ from look.formats import local_day, thousands
 
 OPERATIONS_SHOWN = 10
 EXPORTS_SHOWN = 5
+
+# What a reader notes and understands: nothing for anyone to do.
+HARMLESS = (AnomalyKind.SURROGATE_REFERENCE,)
 
 
 def campaign_now(actor: Actor) -> Campaign | None:
@@ -84,5 +88,13 @@ def exports_with_anomalies(actor: Actor) -> list[Export]:
     """Give the newest exports whose file has something to know about, and no whole one took their place."""
     finished = Q(reading__state=ReadingState.FINISHED) | Q(reading__state=ReadingState.REFUSED)
     rows = Export.objects.visible_to(actor).filter(finished, is_repeat=False, item__replaced_by__isnull=True)
-    rows = rows.annotate(anomalies_count=Count("reading__anomalies")).filter(anomalies_count__gt=0)
+    told = Count("reading__anomalies", filter=~Q(reading__anomalies__anomaly_kind__in=HARMLESS))
+    rows = rows.annotate(anomalies_count=told).filter(anomalies_count__gt=0)
     return list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])
+
+
+def first_anomalies(exports: list[Export]) -> dict[object, str]:
+    """Give the words of the first anomaly of each export's file, by its reading."""
+    rows = Anomaly.objects.filter(reading__in=[export.reading_id for export in exports])
+    rows = rows.exclude(anomaly_kind__in=HARMLESS).order_by("-member", "-offset_bytes", "-pk")
+    return {row.reading_id: row.words for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from hotspots.access.actor import Actor
 from hotspots.desk.now.links import link_to
@@ -82,13 +82,12 @@ def items_aside(actor: Actor) -> Aside:
     held = Item.objects.visible_to(actor).filter(custodian_id=actor.user_id)
     count = held.count()
     newest = held.order_by("-received_at").first()
-    words = ngettext("%(count)s item in your hands", "%(count)s items in your hands", count)
     facts: list[tuple[str, str]] = [(_("Items"), thousands(count))]
     if newest is not None:
         facts.append((_("Last received"), local_day(newest.received_at)))
     return Aside(
         "items",
-        words % {"count": thousands(count)},
+        _("In your hands"),
         tuple(facts),
         link_label=_("Evidence"),
         link_url=link_to("evidence:items"),

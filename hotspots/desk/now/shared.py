@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from hotspots.access.actor import Actor
 from hotspots.access.models import Grant
 from hotspots.accounts.queries import confirming_problem
-from hotspots.desk.now.campaign import exports_with_anomalies
+from hotspots.desk.now.campaign import exports_with_anomalies, first_anomalies
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Todo
 from hotspots.jobs.models import Job
@@ -38,16 +38,19 @@ def grants_to_confirm(actor: Actor) -> list[Todo]:
 
 def anomalies_todo(actor: Actor) -> list[Todo]:
     """Give the imports that ended with something to know about."""
+    exports = exports_with_anomalies(actor)
+    words = first_anomalies(exports)
     return [
         Todo(
             ngettext("An import finished with %(count)s anomaly", "An import finished with %(count)s anomalies", count)
             % {"count": count},
             link_to("intake:export", pk=export.pk),
-            _("%(file)s, %(line)s.") % {"file": export.item.file_name, "line": export.line},
+            _("%(file)s, %(line)s. %(words)s")
+            % {"file": export.item.file_name, "line": export.line, "words": words.get(export.reading_id, "")},
             local_day(export.received_at),
             _("received"),
         )
-        for export in exports_with_anomalies(actor)
+        for export in exports
         if (count := export.anomalies_count)  # type: ignore[attr-defined]
     ]
 

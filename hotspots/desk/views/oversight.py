@@ -37,8 +37,10 @@ def _cells(row: AccessRow, mine: list[bool]) -> dict[str, Any]:
 
 
 def _verb_cells(line: VerbLine, mine: list[bool]) -> dict[str, Any]:
-    told = [(line.sight_for(role), is_mine) for role, is_mine in zip(ROLES, mine, strict=True)]
-    return {"name": line.sentence.rstrip("."), "code": line.name, "cells": told}
+    who = [(role_name(role), is_mine) for role, is_mine in zip(ROLES, mine, strict=True) if role in line.roles]
+    if line.is_open_to_system:
+        who.append((_("the system"), False))
+    return {"sentence": line.sentence.rstrip("."), "who": who}
 
 
 @in_navigation(_("Who can see what"), url_name="desk:access", order=10, place="footer")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hotspots.access.actor import Actor
 from hotspots.access.models import Organization
 from hotspots.evidence.actions.uploads import SENDERS
 from hotspots.evidence.models import Item
 from hotspots.evidence.rules import ItemKind
-from hotspots.evidence.views.pages import KIND_WORDS, READERS, evidence_tabs
+from hotspots.evidence.views.pages import KIND_WORDS, READERS, evidence_tabs, item_name, reads_words
 from hotspots.operations.rules import AGENCY_KINDS
 from hotspots.web.audience import actor_for, audience
 from hotspots.web.navigation import in_navigation
@@ -37,16 +40,16 @@ class ItemFilters(FilterForm):
         """Keep the items that were asked for."""
         asked = self.cleaned_data
         if asked["name"]:
-            rows = _named(rows, asked["name"])
+            rows = _named(rows, asked["name"], with_words=reads_words(self.actor))
         if asked["owner"]:
             rows = rows.filter(owner=asked["owner"])
         return rows.filter(item_kind=asked["kind"]) if asked["kind"] else rows
 
 
-def _named(rows: Any, word: str) -> Any:
+def _named(rows: Any, word: str, *, with_words: bool) -> Any:
     compact = word.replace(" ", "").lower()
-    found = rows.filter(file_name__icontains=word) | rows.filter(description__icontains=word)
-    return found | rows.filter(seal_number__icontains=word) | rows.filter(blob__sha256__startswith=compact)
+    found = Q(file_name__icontains=word) | Q(seal_number__icontains=word) | Q(blob__sha256__startswith=compact)
+    return rows.filter(found | Q(description__icontains=word) if with_words else found)
 
 
 def _size_of(item: Item) -> str:
@@ -85,13 +88,19 @@ ITEMS = Table(
 )
 
 
+def _without_words(column: Column, actor: Actor) -> Column:
+    """Name an item as far as the reader may know it."""
+    return replace(column, value=lambda row: item_name(row, actor)) if column.key == "file" else column
+
+
 @in_navigation(_("Evidence"), url_name="evidence:items", order=50)
 @audience(*READERS)
 def show_items(request: HttpRequest) -> HttpResponseBase:
     """Show the items of evidence that the reader may see."""
     actor = actor_for(request)
+    table = replace(ITEMS, columns=tuple(_without_words(column, actor) for column in ITEMS.columns))
     rows = Item.objects.visible_to(actor).select_related("owner", "custodian__organization", "blob")
-    return ITEMS.respond(
+    return table.respond(
         request,
         rows,
         "evidence/items.html",

@@ -14,9 +14,13 @@ from typing import Any
 
 from django.db import connection
 
+from hotspots.intake.models import Reading
+from hotspots.intake.queries.events import places_of
+
 IMPORT_TURN = 0x696D7074
 IDS_AT_ONCE = 500
-ROOMY = ("cache_size = -49152", "wal_autocheckpoint = 16384")
+STREAM_ROWS = 5_000
+ROOMY = ("cache_size = -32768", "wal_autocheckpoint = 16384")
 ORDINARY = ("cache_size = -2000", "wal_autocheckpoint = 1000")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_NAIVE = datetime(1970, 1, 1)
@@ -163,6 +167,33 @@ def known_events(digests: Sequence[bytes]) -> dict[bytes, Any]:
             cursor.execute(f"SELECT event_digest, id FROM intake_message WHERE event_digest IN ({marks})", some)
             found.update((bytes(digest), pk) for digest, pk in cursor.fetchall())
     return found
+
+
+def known_contacts(digests: Sequence[bytes]) -> dict[bytes, tuple[Any, Any]]:
+    """Give the id and the key's id, in the database's form, of the contact points known among digests of addresses."""
+    found: dict[bytes, tuple[Any, Any]] = {}
+    with connection.cursor() as cursor:
+        for start in range(0, len(digests), IDS_AT_ONCE):
+            some = digests[start : start + IDS_AT_ONCE]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(
+                f"SELECT index_digest, id, key_id FROM intake_contactpoint WHERE index_digest IN ({marks})", some
+            )
+            found.update((bytes(digest), (pk, key_id)) for digest, pk, key_id in cursor.fetchall())
+    return found
+
+
+def stream_place_ids(reading: Reading) -> Iterator[bytes]:
+    """Give the ids of the places of a reading, 16 bytes each, in their order, without holding them all."""
+    places = places_of(reading).order_by("pk")
+    if connection.vendor == "postgresql":
+        yield from (pk.bytes for pk in places.values_list("pk", flat=True).iterator(STREAM_ROWS))
+        return
+    sql, parameters = places.values_list("pk", flat=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(STREAM_ROWS):
+            yield from (bytes.fromhex(pk) for (pk,) in rows)
 
 
 def places_held(reading_id: Any, message_ids: Sequence[Any]) -> set[Any]:

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 import uuid_utils.compat as uuid_utils
 
-from hotspots.intake.actions.bulk import CONTACT_POINTS, DATA_KEYS, IDS_AT_ONCE, Forms
-from hotspots.intake.models import ContactPoint
+from hotspots.intake.actions.bulk import CONTACT_POINTS, DATA_KEYS, Forms, known_contacts
 from hotspots.intake.queries.answers import contact_digest, last_four_digest
 from hotspots.intake.rules import Address, AddressKind, normalize_address
 from hotspots.intake.rules.states import ContactKind
@@ -41,6 +40,7 @@ class Contact(NamedTuple):
     id: Any
     key: bytes
     key_id: bytes
+    digest: bytes
 
 
 class NewContact(NamedTuple):
@@ -62,26 +62,23 @@ class Contacts:
         self._own_address = own_address
         self._forms = forms
         self._by_digest: dict[bytes, Contact | None] = {}
-        self._digest_by_written: dict[str, bytes] = {}
         self._new: dict[bytes, NewContact] = {}
 
     def meet(self, written: Iterable[str]) -> None:
         """Find or make the contact points behind addresses; what can answer nothing is remembered as none."""
         wanted: dict[bytes, Address] = {}
+        digests: dict[str, bytes] = {}
         for raw in written:
             address = address_of(raw)
             if not address.is_contact_point or address.key == self._own_address:
                 self.by_written[raw] = None
                 continue
-            digest = contact_digest(address.key)
-            self._digest_by_written[raw] = digest
+            digest = digests[raw] = contact_digest(address.key)
             if digest not in self._by_digest:
                 wanted[digest] = address
         self._load(list(wanted))
         self._make({digest: address for digest, address in wanted.items() if digest not in self._by_digest})
-        for raw in written:
-            if raw in self._digest_by_written:
-                self.by_written[raw] = self._by_digest[self._digest_by_written[raw]]
+        self.by_written.update((raw, self._by_digest[digest]) for raw, digest in digests.items())
 
     def write_new(self) -> bool:
         """Write the new ones; answer whether another import was first with one, so that rows must be encoded again."""
@@ -97,26 +94,25 @@ class Contacts:
         self._new = {}
         if raced:
             lost = set(raced)
-            for raw, digest in self._digest_by_written.items():
-                if digest in lost:
-                    self.by_written[raw] = self._by_digest[digest]
+            for raw, contact in self.by_written.items():
+                if contact is not None and contact.digest in lost:
+                    self.by_written[raw] = self._by_digest[contact.digest]
         return bool(raced)
 
     def _load(self, digests: list[bytes]) -> None:
-        for start in range(0, len(digests), IDS_AT_ONCE):
-            rows = ContactPoint.objects.filter(index_digest__in=digests[start : start + IDS_AT_ONCE])
-            found = list(rows.values_list("index_digest", "pk", "key_id"))
-            opened = keys.open_keys(key_id for _digest, _pk, key_id in found)
-            for digest, pk, key_id in found:
-                # A number whose key was destroyed and that is met again is no contact point any more.
-                contact = Contact(self._forms.id_of(pk.int), opened[key_id], key_id.bytes) if key_id in opened else None
-                self._by_digest[bytes(digest)] = contact
+        found = known_contacts(digests)
+        opened = keys.open_keys(self._forms.uuid_of(key_id) for _pk, key_id in found.values())
+        for digest, (pk, key_form) in found.items():
+            key_id = self._forms.uuid_of(key_form)
+            # A number whose key was destroyed and that is met again is no contact point any more.
+            known = key_id in opened
+            self._by_digest[digest] = Contact(pk, opened[key_id], key_id.bytes, digest) if known else None
 
     def _make(self, wanted: dict[bytes, Address]) -> None:
         made = keys.new_keys(KEY_PURPOSE, len(wanted))
         for (digest, address), (row, key) in zip(wanted.items(), made, strict=True):
             pk: uuid.UUID = uuid_utils.uuid7()
-            contact = Contact(self._forms.id_of(pk.int), key, row.id.bytes)
+            contact = Contact(self._forms.id_of(pk.int), key, row.id.bytes, digest)
             key_id = self._forms.id_of(row.id.int)
             is_phone = address.kind is AddressKind.PHONE
             self._by_digest[digest] = contact

@@ -20,6 +20,22 @@ from hotspots.keys import actions as keys
 from sealing import encrypt_small
 
 _write_json = json.JSONEncoder(separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring_ascii
+
+
+def _more_of(record: Record) -> str:
+    """Write what only some records have: others in a group, the length of a call, attachments by their digests."""
+    more: dict[str, Any] = {}
+    if record.recipients:
+        more["to"] = record.recipients
+    if record.duration_seconds is not None:
+        more["seconds"] = record.duration_seconds
+    if record.attachments:
+        more["attachments"] = [
+            (one.content_type, one.name, one.size_bytes, one.sha256.hex() if one.sha256 else None)
+            for one in record.attachments
+        ]
+    return f",{_write_json(more)[1:-1]}" if more else ""
 
 
 @dataclass(slots=True)
@@ -90,8 +106,8 @@ class Encoder:
                 self._line_id,
                 self._reading_id,
                 contact.id if contact is not None else None,
-                record.kind.value,
-                record.direction.value,
+                record.kind._value_,
+                record.direction._value_,
                 record.state,
                 is_inbound and record.is_withheld,
                 is_inbound and is_tapback(record.body),
@@ -106,18 +122,9 @@ class Encoder:
 
     def _seal(self, record: Record, contact: Contact | None, associated: bytes) -> bytes:
         """Seal the words under the contact point's key, so that they go when it goes; else under the reading's."""
-        content: dict[str, Any] = {"words": record.body, "address": record.address}
-        if record.recipients:
-            content["to"] = record.recipients
-        if record.duration_seconds is not None:
-            content["seconds"] = record.duration_seconds
-        if record.attachments:
-            content["attachments"] = [
-                (one.content_type, one.name, one.size_bytes, one.sha256.hex() if one.sha256 else None)
-                for one in record.attachments
-            ]
+        text = f'{{"words":{_quoted(record.body)},"address":{_quoted(record.address)}{_more_of(record)}}}'
         key, key_id = (contact.key, contact.key_id) if contact is not None else self._own_key
-        return encrypt_small(key, key_id, _write_json(content).encode(), associated=associated)
+        return encrypt_small(key, key_id, text.encode(), associated=associated)
 
     def _group_of(self, record: Record, *, is_inbound: bool) -> tuple[Contact | None, list[Contact]]:
         """Give whom a group message is from, or whom it went to first, and who else is in the group."""

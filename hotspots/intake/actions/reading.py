@@ -14,8 +14,16 @@ from typing import Any
 
 from hotspots import errors
 from hotspots.access.actor import SYSTEM, Actor, actor_of
-from hotspots.access.rowset import root_of_ids
-from hotspots.intake.actions.bulk import MESSAGES, PLACES, Table, forms_now, hold_import_turn, write_much
+from hotspots.audit.rules import merkle_root
+from hotspots.intake.actions.bulk import (
+    MESSAGES,
+    PLACES,
+    Table,
+    forms_now,
+    hold_import_turn,
+    stream_place_ids,
+    write_much,
+)
 from hotspots.intake.actions.encoding import Encoded, Encoder
 from hotspots.intake.actions.exports import JOB_KIND, ImportFacts, finish_import
 from hotspots.intake.actions.tally import Tally
@@ -34,7 +42,6 @@ from sealing import SealBroken
 PARTICIPANTS = Table(
     "intake_participant", (("id", "uuid"), ("message_id", "uuid"), ("contact_point_id", "uuid"))
 )
-STREAM_ROWS = 5_000
 WORDS_LIMIT = 400
 
 
@@ -178,8 +185,7 @@ def _refuse(reading: Reading, refusal: Refused) -> None:
 
 
 def _finish(job: Job, export: Export, importing: Import) -> None:
-    places = places_of(export.reading).order_by("pk")
-    count, root = root_of_ids(places.values_list("pk", flat=True).iterator(STREAM_ROWS))
+    count, root = merkle_root(stream_place_ids(export.reading))
     report = importing.tally.report(
         sha256=export.reading.sha256,
         size_bytes=export.item.blob.size_bytes,

@@ -20,7 +20,7 @@ from hotspots.evidence.views.attempt import attempt
 from hotspots.intake.actions.ads import AdFacts, AdTimesFacts, WithdrawFacts, correct_ad, place_ad, withdraw_ad
 from hotspots.intake.actions.lines import KEEPERS
 from hotspots.intake.forms import AdForm, AdTimesForm, WithdrawForm
-from hotspots.intake.models import Ad, Response
+from hotspots.intake.models import Ad, Message, Response
 from hotspots.intake.queries import withheld_contacts
 from hotspots.intake.rules.states import digest_of_text
 from hotspots.intake.views.pages import LIST_READERS, reads_words, response_tabs
@@ -125,7 +125,7 @@ def _show(request: HttpRequest, ad: Ad, **given: Any) -> HttpResponse:
     context = {
         "ad": ad,
         "counts": _counts_of(actor, ad),
-        "withheld_count": withheld_contacts([ad]).visible_to(actor).count(),
+        "withheld_count": Message.objects.visible_to(actor).filter(pk__in=withheld_contacts([ad]).values("pk")).count(),
         "reads_words": reads_words(actor),
         "may_keep": actor.covers(KEEPERS, ad.scopes()),
         "withdraw_form": given.get("withdraw") or WithdrawForm(),

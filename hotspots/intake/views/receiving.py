@@ -21,7 +21,6 @@ from hotspots.intake.forms import ExportForm
 from hotspots.intake.models import Export
 from hotspots.web.audience import actor_for, audience
 
-
 _LEAD = gettext_lazy(
     "A backup of a department phone by SMS Backup & Restore: XML, or a zip of XML files. "
     "It is kept untouched and hashed, then read."

@@ -50,7 +50,8 @@ WITHHELD = Table(
 def show_withheld(request: HttpRequest) -> HttpResponseBase:
     """Show the contacts without a number in the time of the ads that the reader may see."""
     actor = actor_for(request)
-    rows = withheld_contacts(Ad.objects.visible_to(actor)).visible_to(actor).select_related("line__owner")
+    contacts = withheld_contacts(Ad.objects.visible_to(actor))
+    rows = Message.objects.visible_to(actor).filter(pk__in=contacts.values("pk")).select_related("line__owner")
     if request.GET.get("format") == "csv":
         return replace(WITHHELD, columns=WITHHELD.columns[:-1]).export(request, rows)
     listing = WITHHELD.read(request, rows)

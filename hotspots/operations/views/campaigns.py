@@ -31,7 +31,7 @@ CAMPAIGNS = Table(
     columns=(
         Column("name", gettext_lazy("Campaign"), value="name", sort="name", link=campaign_address, is_head=True),
         Column("begins", gettext_lazy("First day"), value="begins_on", sort="begins_on", is_lead=True),
-        Column("ends", gettext_lazy("Last day"), value="ends_on", sort="ends_on"),
+        Column("ends", gettext_lazy("Last day"), value="ends_on", sort="ends_on", is_spare=True),
         Column("lead", gettext_lazy("Lead agency"), value="lead.short_name", sort="lead__short_name"),
         Column(
             "operations",

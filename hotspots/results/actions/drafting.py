@@ -239,9 +239,9 @@ def name_release(release: Release, version: ReleaseVersion) -> None:
 
 def _check_text(facts: ReleaseFacts) -> None:
     if not facts.title.strip():
-        raise errors.RuleBroken("results.title", "Give the release a title.", field="title")
+        raise errors.RuleBroken("results.title", "Give the release a headline.", field="title")
     if len(facts.title) > TITLE_CHARACTERS:
-        raise errors.RuleBroken("results.title", f"A title has at most {TITLE_CHARACTERS} characters.", field="title")
+        raise errors.RuleBroken("results.title", f"A headline has at most {TITLE_CHARACTERS} characters.", field="title")
     if len(facts.body) > BODY_CHARACTERS:
         raise errors.RuleBroken("results.body", f"A text has at most {BODY_CHARACTERS:,} characters.", field="body")
     if facts.operation_begins_on and facts.operation_ends_on and facts.operation_ends_on < facts.operation_begins_on:

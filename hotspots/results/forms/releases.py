@@ -31,7 +31,11 @@ class DraftForm(forms.Form):
 
     use_required_attribute = False
     campaign = forms.ModelChoiceField(queryset=Campaign.objects.none(), label=_("Campaign"), empty_label=None)
-    title = forms.CharField(label=_("Headline"), max_length=TITLE_CHARACTERS)
+    title = forms.CharField(
+        label=_("Headline"),
+        max_length=TITLE_CHARACTERS,
+        error_messages={"required": _("Give the release a headline.")},
+    )
     data_as_of_on = forms.DateField(
         label=_("Data as of"),
         widget=DayInput,
@@ -55,12 +59,17 @@ class ReleaseForm(forms.Form):
     """The text of a release, and the dates that stand on it."""
 
     use_required_attribute = False
-    title = forms.CharField(label=_("Headline"), max_length=TITLE_CHARACTERS)
+    title = forms.CharField(
+        label=_("Headline"),
+        max_length=TITLE_CHARACTERS,
+        error_messages={"required": _("Give the release a headline.")},
+    )
     body = forms.CharField(
         label=_("Text"),
         max_length=BODY_CHARACTERS,
         strip=False,
         widget=SourceArea(attrs={"rows": 24, "spellcheck": "true"}),
+        error_messages={"required": _("Write the text of the release.")},
         help_text=_(
             "Markdown. {{ responses_to_ads }} is a figure, {{ responses_to_ads|words }} the same in words. "
             "# is the line under the headline, ## a heading, > a quotation whose last line is -- Speaker."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "results" / "rele
 FONTS = Path(look.__file__).resolve().parent / "fonts-pdf"
 STANDARDS = ["ua-1", "a-2a"]
 DAY = "F j, Y"
-HASH_GROUP, HASH_LINE = 4, 32
+HASH_GROUP = 4
 
 
 def release_pdf(version: ReleaseVersion) -> bytes:
@@ -76,6 +78,12 @@ def _made_at(version: ReleaseVersion) -> dt.datetime:
     return version.published_at or version.saved_at
 
 
+def county_zone() -> zoneinfo.ZoneInfo:
+    """Give the county's zone: a day is the county's day, in a request and on the command line alike."""
+    county = county_now()
+    return zoneinfo.ZoneInfo(county.time_zone if county else "UTC")
+
+
 def _day(value: dt.date | dt.datetime | None) -> str:
     return format_date(value, DAY) if value is not None else ""
 
@@ -106,8 +114,9 @@ def _contents(standing: Standing, page: ReleasePage) -> dict[str, Any]:
             }
             for note in page.notes
         ],
+        "has_one_day": len({note.data_as_of_on for note in page.notes}) == 1,
         "frozen": frozen_sentence(page),
-        "root_lines": hash_lines(page.root),
+        "root_words": hash_words(page.root),
         "address": f"{settings.PUBLIC_URL}{path}" if version.published_at else "",
         "words": {
             "page": _("Page"),
@@ -122,14 +131,17 @@ def _contents(standing: Standing, page: ReleasePage) -> dict[str, Any]:
 
 
 def frozen_sentence(page: ReleasePage) -> str:
-    """Say when the figures were frozen."""
+    """Say when the figures were frozen, and up to which day they count, where it is one."""
     if not page.notes:
         return ""
-    days = sorted({_day(note.frozen_at) for note in page.notes}, key=len)
-    return _("Frozen %(days)s, from records that were hashed on arrival.") % {"days": _(" and ").join(days[:2])}
+    frozen = [_day(at) for at in sorted({timezone.localtime(note.frozen_at, county_zone()).date() for note in page.notes})]
+    said = [_("Frozen %(days)s, from records that were hashed on arrival.") % {"days": _(" and ").join(frozen)}]
+    days = {note.data_as_of_on for note in page.notes}
+    if len(days) == 1:
+        said.append(_("Data as of %(day)s.") % {"day": _day(days.pop())})
+    return " ".join(said)
 
 
-def hash_lines(digest: str) -> list[str]:
-    """Write a hash in groups of four, in two lines."""
-    lines = [digest[at : at + HASH_LINE] for at in range(0, len(digest), HASH_LINE)]
-    return [" ".join(line[at : at + HASH_GROUP] for at in range(0, len(line), HASH_GROUP)) for line in lines]
+def hash_words(digest: str) -> str:
+    """Write a hash in groups of four."""
+    return " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))

@@ -19,8 +19,8 @@ PLACES_READ = 500
 READ_WITH: dict[Any, tuple[str, ...]] = {
     Response: ("ad__line__owner", "contact_point", "first_message__reading"),
     Message: ("line__owner",),
-    Citation: ("credited", "operation", "document__blob", "response"),
-    Arrest: ("credited", "operation", "document__blob", "response"),
+    Citation: ("credited", "operation", "document__blob"),
+    Arrest: ("credited", "operation", "document__blob"),
     Charge: ("matter__credited", "matter__citation", "matter__arrest", "statute", "subject"),
     Investigation: ("credited", "operation"),
     Matter: ("credited", "operation", "subject"),

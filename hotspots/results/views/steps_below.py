@@ -19,6 +19,7 @@ from hotspots.intake.rules.states import ReadingState
 from hotspots.intake.views.pages import bytes_step, export_of_place, file_steps, shut_for_auditors
 from hotspots.operations.models import Operation
 from hotspots.results.models import Figure, ReleaseVersion, Slot
+from hotspots.results.queries.rows import reference_text
 from hotspots.web.links import open_url
 from hotspots.web.walk import Step
 from look.formats import local_day
@@ -90,12 +91,15 @@ def _below_message(actor: Actor, message_id: Any) -> Steps:
 
 
 def _below_case(actor: Actor, row: Any) -> Steps:
-    """Give what lies below a record of a case: the message it came from, if any, or its document."""
-    response = getattr(row, "response", None)
-    if response is not None and Response.objects.visible_to(actor).filter(pk=response.pk).exists():
-        return _below_response(actor, response)
-    shut = {Step.MESSAGE: (_("Not counted from a message"), None), Step.BYTES: (_("Not counted from a file"), None)}
-    return {**shut, **_below_document(actor, row)}
+    """Give what lies below a record of a case: its own page, and its document."""
+    url = record_url(row) if links_record(actor, type(row)) else None
+    is_from_message = getattr(row, "response_id", None) is not None
+    shut = _("See the response") if is_from_message else _("Not counted from a file")
+    return {
+        Step.MESSAGE: (reference_text(row) if url else _("Closed to your role"), url),
+        Step.BYTES: (shut, None),
+        **_below_document(actor, row),
+    }
 
 
 def _below_document(actor: Actor, row: Any) -> Steps:
@@ -105,7 +109,7 @@ def _below_document(actor: Actor, row: Any) -> Steps:
     )
     if document is None:
         number = getattr(row, "document_number", "") if not document_id else ""
-        words = _("Document %(number)s, on paper") % {"number": number} if number else _("No document that you can see")
+        words = _("Document %(number)s, on paper") % {"number": number} if number else _("No document")
         return {Step.FILE: (words, None), Step.CUSTODY: (_("No item of evidence"), None)}
     url = reverse("evidence:item", args=[document.pk])
     value = short_sha(document.sha256) if document.sha256 else _("A physical item")
