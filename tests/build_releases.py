@@ -57,7 +57,11 @@ The operation was requested by a coalition of more than 30 organizations.
 
 National Human Trafficking Hotline: [1-888-373-7888](tel:+18883737888), or text 233733. Free, private, any hour.
 """
-LITERALS = {"5th annual": "name of the campaign", "6 months": "PC 647(b)(2)", "more than 30 organizations": "member list"}
+LITERALS = {
+    "5th annual": "name of the campaign",
+    "6 months": "PC 647(b)(2)",
+    "more than 30 organizations": "member list",
+}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hotspots import errors
 from hotspots.access.models import Grant, User
@@ -24,7 +25,7 @@ class Held:
 class Actor:
     """Who asks. `channel` is web, command line, job or test; `os_login` is the operating system's login name."""
 
-    user_id: uuid.UUID | None
+    user_id: Any  # a UUID; None for the system and the public, which no verb for people lets in
     title: str
     organization_id: uuid.UUID | None = None
     grants: tuple[Held, ...] = ()

@@ -94,7 +94,7 @@ def receive(
     line: Annotated[str, typer.Option(help="The line's label or its number.")],
     as_user: AsUser,
     from_words: Annotated[str, typer.Option("--from", help="Who handed the file in.")] = "Message operator",
-    wait: Annotated[bool, typer.Option("--wait", help="Read the file now instead of leaving it to the worker.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Read the file now, not by the worker.")] = False,
 ) -> None:
     """Receive an export into custody: kept untouched, hashed, and read.
 

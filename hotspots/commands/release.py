@@ -25,14 +25,15 @@ def build(
     version: Annotated[int, typer.Option(help="The version; the newest published one, if none is named.")] = 0,
     to: Annotated[Path, typer.Option(help="The folder to write into.", file_okay=False)] = Path("."),
 ) -> None:
-    """Write the page, the PDF and the CSV of a published release into a folder, the same bytes as the public site gives.
+    """Write the page, the PDF and the CSV of a published release into a folder, as the public site gives them.
 
     Example: hotspots release build results-of-the-5th-annual-operation-hot-spots --to out
     """
     rows = ReleaseVersion.objects.visible_to(PUBLIC).filter(release__slug=slug).order_by("-number")
     row = rows.filter(number=version).first() if version else rows.first()
     if row is None:
-        raise errors.NotFound("release.build", f"There is no published release {slug}{f' {version}' if version else ''}.")
+        name = f"{slug} {version}" if version else slug
+        raise errors.NotFound("release.build", f"There is no published release {name}.")
     to.mkdir(parents=True, exist_ok=True)
     client = Client(headers={"host": "localhost"})
     for kind, name in ROUTES.items():

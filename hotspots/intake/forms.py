@@ -223,7 +223,11 @@ class ReferForm(PlainForm):
 class MarkForm(PlainForm):
     """What a message was the first to raise."""
 
-    subject = forms.ChoiceField(label=_("First to raise"), choices=[("", CHOOSE), *SUBJECTS])
+    subject = forms.ChoiceField(
+        label=_("First to raise"),
+        choices=[("", CHOOSE), *SUBJECTS],
+        error_messages={"required": _("Choose what it raises first.")},
+    )
 
 
 class TakeOverForm(PlainForm):

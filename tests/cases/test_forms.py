@@ -14,6 +14,7 @@ from hotspots.access.models import User
 from hotspots.audit.models import Entry
 from hotspots.cases import actions
 from hotspots.cases.models import Citation, Encounter, Hearing, Investigation, Matter, Subject
+from hotspots.cases.queries.identities import identity_of
 from hotspots.cases.rules.kinds import AgeBand
 from hotspots.cases.rules.questions import QUESTION_KEYS
 from tests import build, build_cases
@@ -205,3 +206,18 @@ def test_an_investigation_without_a_statute_says_so_beside_the_list() -> None:
     assert "Choose a statute." in client.post(address, said).content.decode()
     assert client.post(address, said | {"statute": ["PC 266h(a)", "PC 266i(a)(1)"]}).status_code == 302
     assert Investigation.objects.get().counts.count() == 2
+
+
+def test_a_correction_of_a_person_keeps_the_sealed_identity_unless_it_is_replaced() -> None:
+    subject, client = build_cases.subject(name="Quillon Ostrander"), client_of(build_cases.officer())
+    address = reverse("cases:correct_subject", args=[subject.pk])
+    said = {"basis": "statement", "age_band": "adult", "identified_on": "2021-10-06", "reason": "By word"}
+
+    assert "Say that what you typed replaces" in client.post(address, said | {"name": "Vane"}).content.decode()
+    assert client.post(address, said).status_code == 302
+    subject.refresh_from_db()
+    assert identity_of(subject).name == "Quillon Ostrander"
+
+    client.post(address, said | {"name": "Vane", "replaces_identity": "on"})
+    subject.refresh_from_db()
+    assert identity_of(subject).name == "Vane"

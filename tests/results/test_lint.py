@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 
 import pytest
@@ -257,4 +255,3 @@ def test_what_is_shown_is_what_was_linted() -> None:
     flat = read_release("T", body).blocks[0].flat
 
     assert flat == "A <b> * & bold link"
-    assert html.escape(flat) and not re.search(r"&lt;", flat)

@@ -99,7 +99,9 @@ def test_the_referee_finds_no_fault(
 
 
 def test_text_is_never_read_as_markup(here: Press, tmp_path: Path, pdf_faults: Callable[[Path], list[str]]) -> None:
-    version = releases.published(here, title="A #title $with$ *marks*", body='#panic("x") $x$ \\*a\\* <b> @c `d` {{ arrests.firearm }}')
+    version = releases.published(
+        here, title="A #title $with$ *marks*", body='#panic("x") $x$ \\*a\\* <b> @c `d` {{ arrests.firearm }}'
+    )
     file = tmp_path / "release.pdf"
     file.write_bytes(release_pdf(version))
 

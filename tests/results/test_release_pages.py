@@ -132,7 +132,10 @@ def test_when_someone_else_was_first_both_texts_are_shown(here: Press) -> None:
     [
         ({"title": ""}, "Give the release a headline."),
         ({"data_as_of_on": "someday"}, "Enter a valid date."),
-        ({"operation_begins_on": "2021-10-09", "operation_ends_on": "2021-10-01"}, "The operation ends before it begins."),
+        (
+            {"operation_begins_on": "2021-10-09", "operation_ends_on": "2021-10-01"},
+            "The operation ends before it begins.",
+        ),
     ],
 )
 def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(

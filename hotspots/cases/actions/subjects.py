@@ -60,10 +60,11 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class SubjectCorrection:
-    """What is right about a person, and why it is corrected."""
+    """What is right about a person, and why it is corrected; the sealed identity may stay as it is."""
 
     reason: str
     person: PersonFacts
+    keeps_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,10 @@ def correct_subject(*, by: Actor, subject: Subject, facts: SubjectCorrection, cl
     reason, person = check_reason(facts.reason), facts.person
     on = person.identified_on or subject.identified_on
     check_day_not_in_future(on, local_day(clock(), county_zone()), field="identified_on")
-    band = check_band_fits(person.birth_on, person.age_band, on)
-    check_band_of_records(by, subject, band)
     old, key = identity_of(subject), keys.open_key(subject.key_id)
-    new = _identity_in(person)
+    new = old if facts.keeps_identity else _identity_in(person)
+    band = check_band_fits(new.birth_on, person.age_band, on)
+    check_band_of_records(by, subject, band)
     changes = _changes(subject, person, band, on) | _identity_changes(old, new)
     if not changes:
         raise errors.RuleBroken("cases.nothing_changed", _("Nothing was changed."))

@@ -35,6 +35,11 @@ AGENCIES = (
 BOOLS = {Answer.YES.value: True, Answer.NO.value: False}
 
 
+def needed_text(label: Any, sentence: Any, **more: Any) -> forms.CharField:
+    """Make a text that is needed, with the sentence that says so."""
+    return forms.CharField(label=label, error_messages={"required": sentence}, **more)
+
+
 def answer_field(label: Any, *, help_text: Any = "", initial: str | None = Answer.UNKNOWN.value) -> forms.ChoiceField:
     """Make a question that is answered yes, no or unknown."""
     return forms.ChoiceField(label=label, choices=ANSWERS, widget=Segments, initial=initial, help_text=help_text)
@@ -50,14 +55,14 @@ def answer_of(value: bool | None) -> str:
     return Answer.UNKNOWN.value if value is None else (Answer.YES.value if value else Answer.NO.value)
 
 
+SAY_WHY = _("Say why. The reason is kept in the history.")
 WHY_CORRECTED = _("Reason for the correction")
 
 
 def reason_field(label: Any = WHY_CORRECTED) -> forms.CharField:
     """Make the field that asks why."""
-    return forms.CharField(
-        label=label, max_length=300, widget=forms.Textarea(attrs={"rows": "3"}), help_text=NO_CLIENT, required=False
-    )
+    area = forms.Textarea(attrs={"rows": "3"})
+    return needed_text(label, SAY_WHY, max_length=300, widget=area, help_text=NO_CLIENT)
 
 
 def statute_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:

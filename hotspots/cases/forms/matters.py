@@ -25,11 +25,13 @@ from hotspots.cases.actions import (
     SubmitFacts,
 )
 from hotspots.cases.forms.fields import (
+    NO_CLIENT,
     OperationChoice,
     ReferenceField,
     agencies_for,
     answer_field,
     bool_of,
+    needed_text,
     operations_for,
     reason_field,
     statute_choices,
@@ -63,7 +65,7 @@ class InvestigationForm(VerbForm):
         label=_("Came out of the operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
     )
     credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
-    officer_title = forms.CharField(label=_("Officer"), max_length=80, required=False)
+    officer_title = needed_text(_("Officer"), _("Say which officer opened it."), max_length=80)
     document_number = forms.CharField(label=_("Document number"), max_length=40, required=False)
     place_words = forms.CharField(label=_("Place in words"), max_length=160, required=False)
 
@@ -133,7 +135,7 @@ class DeclineForm(VerbForm):
 
     declined_on = day_field(_("Declined on"))
     decline_reason = forms.ChoiceField(label=_("Reason"), choices=DECLINES)
-    reason = reason_field(_("In words"))
+    reason = forms.CharField(label=_("In words"), max_length=300, required=False, help_text=NO_CLIENT)
 
     def facts(self) -> DeclineFacts:
         """Give what was typed as the verb takes it."""
@@ -213,7 +215,7 @@ class HearingForm(VerbForm):
     hearing_on = forms.DateField(label=_("Day"), widget=DayInput)
     time = forms.TimeField(label=_("Time"), widget=TimeInput)
     department = forms.CharField(label=_("Department"), max_length=40, required=False)
-    court = forms.CharField(label=_("Court"), max_length=120, required=False)
+    court = needed_text(_("Court"), _("Say which court."), max_length=120)
     hearing_kind = forms.ChoiceField(label=_("Kind"), choices=HEARING_KINDS)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:

@@ -150,13 +150,25 @@ class SubjectForm(PersonForm):
 
 
 class SubjectCorrectionForm(PersonForm):
-    """A person as the record should say, and why. What is sealed is typed again: the form does not show it."""
+    """A person as the record should say, and why. The form does not show what is sealed; it stays unless it is typed anew."""
 
+    replaces_identity = forms.BooleanField(
+        label=_("Replace the sealed name, birth date and note by what is typed above"), required=False
+    )
     reason = reason_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an identity that was typed and would be dropped."""
+        said = super().clean() or {}
+        is_typed = any(said.get(name) for name in ("name", "birth_on", "words"))
+        if is_typed and not said.get("replaces_identity"):
+            self.add_error("replaces_identity", _("Say that what you typed replaces the sealed identity."))
+        return said
 
     def facts(self) -> SubjectCorrection:
         """Give what was typed as the verb takes it."""
-        return SubjectCorrection(self.cleaned_data["reason"], self.person())
+        keeps = not self.cleaned_data["replaces_identity"]
+        return SubjectCorrection(self.cleaned_data["reason"], self.person(), keeps_identity=keeps)
 
 
 class OpenForm(VerbForm):

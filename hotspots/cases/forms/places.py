@@ -14,7 +14,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.models import Organization
 from hotspots.access.rules import Role
 from hotspots.cases.actions import Officer
-from hotspots.cases.forms.fields import OperationChoice, agencies_for, operations_for
+from hotspots.cases.forms.fields import OperationChoice, agencies_for, needed_text, operations_for
 from hotspots.cases.rules.dates import check_within_night
 from hotspots.errors import RuleBroken
 from hotspots.operations.models import Campaign, Operation
@@ -34,8 +34,8 @@ class PlacedForm(VerbForm):
         label=_("Operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
     )
     credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
-    place_words = forms.CharField(label=_("Place in words"), max_length=160, required=False)
-    officer_title = forms.CharField(label=_("Officer"), max_length=80, required=False)
+    place_words = needed_text(_("Place in words"), _("Say where, in words."), max_length=160)
+    officer_title = needed_text(_("Officer"), _("Say which officer made it."), max_length=80)
 
     GIVEN = ("occurred_at", "operation", "credited", "place_words", "officer_title")
 

@@ -18,6 +18,7 @@ from hotspots.cases.forms.fields import (
     answer_field,
     answer_of,
     bool_of,
+    needed_text,
     reason_field,
     statute_choices,
     statute_field,
@@ -40,7 +41,7 @@ SOLICITING = "PC 647(b)(2)"
 class StopForm(PlacedForm):
     """What a citation or an arrest says."""
 
-    document_number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    document_number = needed_text(_("Number"), _("Write the number on the document."), max_length=60)
     statute = statute_field(_("Offense"))
     second_statute = statute_field(_("Second offense"), required=False)
     rights_explained = answer_field(_("Rights explained"), initial=None)
@@ -157,7 +158,7 @@ class CitationForm(NewStopForm):
 
     hearing_on = forms.DateTimeField(label=_("Court date"), widget=MomentInput, required=False)
     department = forms.CharField(
-        label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3})
+        label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3, "class": "usa-input"})
     )
     court = forms.CharField(label=_("Court"), max_length=120, required=False)
 

@@ -96,7 +96,7 @@ def correct_subject(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     subject = require_one(Subject.objects.visible_to(actor), pk, _("subject"))
     known = {name: getattr(subject, name) for name in ("title", "basis", "age_band", "identified_on")}
     form = SubjectCorrectionForm(request.POST or None, initial=known)
-    lead = _("Type the name, the birth date and the note again: they are sealed, and this form does not show them.")
+    lead = _("The name, the birth date and the note are sealed and not shown here. They stay unless you replace them.")
     title = _("Correct %(subject)s") % {"subject": subject}
     page = _page(request, title, _("Correct subject"), record=subject, lead=lead, done=_("The subject is corrected."))
 

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hotspots.access.actor import Actor
 from hotspots.cases.actions import open_subject
 from hotspots.cases.actions.setting import RECORDERS
 from hotspots.cases.forms.people import OpenForm
 from hotspots.cases.models import Arrest, Charge, Citation, Encounter, Hearing, Investigation, Matter, Subject
 from hotspots.cases.queries.identities import words_of_encounter
 from hotspots.cases.rules.courts import hearing_warning
+from hotspots.cases.rules.kinds import MatterState
 from hotspots.cases.rules.questions import QUESTIONS
 from hotspots.cases.views.pages import (
     READERS,
@@ -46,10 +48,15 @@ def _stop_page(request: HttpRequest, stop: Citation | Arrest, more: dict[str, An
         "response_url": carried(trail, open_url(actor, "intake:response", pk=response.pk)) if response else "",
         "document": document,
         "document_url": carried(trail, open_url(actor, "evidence:item", pk=document.pk)) if document else "",
-        "matters": Matter.objects.visible_to(actor).filter(**{str(stop._meta.model_name): stop}),
+        **_matters_of(actor, **{str(stop._meta.model_name): stop}),
         **more,
     }
     return render(request, "cases/stop.html", context)
+
+
+def _matters_of(actor: Actor, **source: Any) -> dict[str, Any]:
+    matters = list(Matter.objects.visible_to(actor).filter(**source))
+    return {"matters": matters, "is_submitted": any(one.state != MatterState.DECLINED for one in matters)}
 
 
 def _hearings_of(request: HttpRequest, **record: Any) -> list[dict[str, Any]]:
@@ -82,7 +89,7 @@ def show_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         **record_context(request, investigation),
         **walk_context(request, investigation),
         "counts": investigation.counts.select_related("statute"),
-        "matters": Matter.objects.visible_to(actor).filter(investigation=investigation),
+        **_matters_of(actor, investigation=investigation),
     }
     return render(request, "cases/investigation.html", context)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.models import Organization
@@ -110,7 +111,11 @@ class PlainFilters(CaseFilters):
 REFERENCE = Column("reference", _("Reference"), "reference", sort="reference", link=page_of, is_head=True, is_mono=True)
 AGENCY = Column("agency", _("Agency"), "credited.short_name", sort="credited__short_name")
 OPERATION = Column(
-    "operation", _("Operation"), lambda row: row.operation.number if row.operation else None, sort="operation__number"
+    "operation",
+    _("Operation"),
+    lambda row: format_lazy(_("Op. {number}"), number=row.operation.number) if row.operation else "",
+    sort="operation__number",
+    csv=lambda row: row.operation.number if row.operation else None,
 )
 OFFICER = Column("officer", _("Officer"), "officer_title", sort="officer_title")
 DOCUMENT = Column("document", _("Document"), "document_number", sort="document_number", is_mono=True)

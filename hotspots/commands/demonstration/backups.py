@@ -95,9 +95,8 @@ def _mms(event: Event, own_number: str) -> str:
     parts.append(f'      <part seq="0" ct="text/plain" name="text.txt" text={_quoted(event.words)} />')
     people = [(event.address, 137), (own_number, 151), *((other, 151) for other in event.group)]
     addresses = [f'      <addr address="{address}" type="{code}" charset="106" />' for address, code in people]
-    return "\n".join(
-        (f"  <mms {_attributes(head)}>", "    <parts>", *parts, "    </parts>", "    <addrs>", *addresses, "    </addrs>", "  </mms>")
-    )  # fmt: skip
+    rows = ("    <parts>", *parts, "    </parts>", "    <addrs>", *addresses, "    </addrs>")
+    return "\n".join((f"  <mms {_attributes(head)}>", *rows, "  </mms>"))
 
 
 def _call(event: Event) -> str:

@@ -23,7 +23,7 @@ from hotspots.cases.actions import (
     record_citation,
     submit_matter,
 )
-from hotspots.cases.models import Investigation
+from hotspots.cases.models import Arrest, Investigation
 from hotspots.cases.rules.kinds import AgeBand, Answer, IdentificationBasis
 from hotspots.commands.demonstration.backups import DEMONSTRATION_NOTE
 from hotspots.commands.demonstration.intake import find_response
@@ -43,8 +43,13 @@ COURT = "Alder County Superior Court"
 HEARING_DAYS = tuple(date(2022, 1, day) for day in (4, 6, 11, 13, 20, 25))
 DEPARTMENTS = ("24", "27")
 # Who records for an agency, and who made the record in the field.
-RECORDER = {ALDER_PD: "lead.alder-city", SHERIFF: "lead.sheriff", DA: "investigator.da", MILLBROOK_PD: "officer.millbrook"}
-OFFICER = {ALDER_PD: "officer.alder-city", SHERIFF: "officer.sheriff", DA: "investigator.da", MILLBROOK_PD: "officer.millbrook"}
+RECORDER = {
+    ALDER_PD: "lead.alder-city",
+    SHERIFF: "lead.sheriff",
+    DA: "investigator.da",
+    MILLBROOK_PD: "officer.millbrook",
+}
+OFFICER = {**RECORDER, ALDER_PD: "officer.alder-city", SHERIFF: "officer.sheriff"}
 PREFIX = {ALDER_PD: "AC", SHERIFF: "SO", DA: "DA", MILLBROOK_PD: "MB"}
 
 
@@ -99,8 +104,15 @@ class Clerk:
     def _document(self, night: Night, number: str, kind: str, at: datetime) -> Item:
         """Keep a record's paper as an item of evidence, under its own SHA-256."""
         by = self.people.actor(f"custodian.{SHORT[night.lead.short_name]}")
-        text = f"{DEMONSTRATION_NOTE}\n\n{kind} {number}\n{night.lead.name}\n{night.place_words}\n{at:%B %d, %Y, %H:%M}\n"
-        content = text.encode()
+        said = (
+            DEMONSTRATION_NOTE,
+            "",
+            f"{kind} {number}",
+            night.lead.name,
+            night.place_words,
+            f"{at:%B %d, %Y, %H:%M}",
+        )
+        content = "".join(f"{line}\n" for line in said).encode()
         upload = keep_file(
             by=by,
             owner=self.people.of(night.lead),
@@ -112,7 +124,7 @@ class Clerk:
             owner=self.people.of(night.lead),
             upload=upload,
             operation=self.records.operations[night.number],
-            facts=ItemFacts(received_at=at + timedelta(hours=12), from_words="The officer who made it", description=kind),
+            facts=ItemFacts(at + timedelta(hours=12), from_words="The officer who made it", description=kind),
         )
 
     def _citations(self, night: Night) -> None:
@@ -147,7 +159,7 @@ class Clerk:
             ),
         )
 
-    def _arrest(self, night: Night, code: str) -> object:
+    def _arrest(self, night: Night, code: str) -> Arrest:
         number, at = self._document_number(night.lead), night.began_at + timedelta(hours=2, minutes=10)
         return record_arrest(
             by=self._recorder(night.lead),
@@ -198,7 +210,7 @@ class Clerk:
         )
 
     def _trafficking(self, night: Night) -> None:
-        """Write the arrest and the charge of trafficking of a minor: the person encouraged was a decoy, no actual minor."""
+        """Write the arrest and the charge of trafficking of a minor; a decoy was portrayed as one, no actual minor."""
         arrest = self._arrest(night, TRAFFICKING_OF_A_MINOR)
         matter = submit_matter(by=self._recorder(night.lead), source=arrest, facts=SubmitFacts(date(2021, 10, 18)))
         file_charge(

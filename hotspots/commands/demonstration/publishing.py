@@ -27,17 +27,18 @@ FIGURES = (
     "arrests.firearm",
 )
 AGENCIES = (
-    "The Alder County District Attorney led the operation, with the Alder County Sheriff's Office, the Alder City Police "
-    "Department, the Millbrook Police Department, State Parole, {probation}the State Highway Patrol and the Federal Task "
-    "Force Office."
+    "The Alder County District Attorney led the operation, with the Alder County Sheriff's Office, the Alder City "
+    "Police Department, the Millbrook Police Department, State Parole, {probation}the State Highway Patrol and the "
+    "Federal Task Force Office."
 )
 BODY = """\
-In October 2021, agencies of Alder County worked together against the demand for commercial sex, on streets, in hotels and
-online. Decoy ads received {{{{ responses_to_ads }}}} responses from people who wanted to pay for sex. Officers issued
-{{{{ citations_for_soliciting }}}} citations for soliciting; court dates are in January 2022.
+In October 2021, agencies of Alder County worked together against the demand for commercial sex, on streets, in
+hotels and online. Decoy ads received {{{{ responses_to_ads }}}} responses from people who wanted to pay for
+sex. Officers issued {{{{ citations_for_soliciting }}}} citations for soliciting; court dates are in January
+2022.
 
-The District Attorney charged {{{{ persons_charged.trafficking_of_a_minor|words }}}} person with human trafficking of a
-minor and {{{{ persons_charged.pandering|words }}}} with pandering. Officers opened
+The District Attorney charged {{{{ persons_charged.trafficking_of_a_minor|words }}}} person with human
+trafficking of a minor and {{{{ persons_charged.pandering|words }}}} with pandering. Officers opened
 {{{{ investigations_opened.pimping_and_pandering|words }}}} investigations into pimping and pandering, and made
 {{{{ arrests.firearm|words }}}} arrests for carrying a loaded firearm registered to another person.
 
@@ -48,8 +49,8 @@ A charge is an accusation. Each person is presumed innocent unless proven guilty
 
 ## Who took part
 
-{agencies} Before the operation, officers were trained in how to recognize people who are exploited. Advocates were on call
-on every night.
+{agencies} Before the operation, officers were trained in how to recognize people who are exploited. Advocates
+were on call on every night.
 
 ## What the law says
 
@@ -57,13 +58,13 @@ Soliciting is a misdemeanor under PC 647(b)(2), with up to 6 months in jail for 
 
 ## About the coalition
 
-Alder Together, a coalition of more than 30 organizations, asked for this operation. Its members offer shelter, legal help,
-health care and a way out.
+Alder Together, a coalition of more than 30 organizations, asked for this operation. Its members offer shelter,
+legal help, health care and a way out.
 
 ## If you need help
 
-National Human Trafficking Hotline: [1-888-373-7888](tel:+18883737888), or text [233733](sms:233733). Free, private, any
-hour.
+National Human Trafficking Hotline: [1-888-373-7888](tel:+18883737888), or text [233733](sms:233733). Free,
+private, any hour.
 """
 LITERALS = (
     ("5th", "The name of the campaign: its fifth year"),

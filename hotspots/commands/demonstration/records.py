@@ -94,5 +94,3 @@ def run_ads(people: People, records: Records) -> None:
                 number=ad.number,
             ),
         )
-
-

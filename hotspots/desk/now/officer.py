@@ -19,7 +19,7 @@ def fill(actor: Actor, page: Page) -> None:
     if url := link_to("cases:record_citation"):
         page.buttons.append(Button(_("Record a citation"), url, is_big=True))
     page.sections.append(citations_section(actor))
-    page.nothing_waits.append(_("What you recorded and must complete appears here."))
+    page.nothing_waits.append(_("Everything you recorded is in the record. The next citation takes under a minute."))
 
 
 def citations_section(actor: Actor) -> Section:

@@ -11,7 +11,7 @@ from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
-from hotspots.results.actions.drafting import EDITORS, keep_state
+from hotspots.results.actions.drafting import EDITORS, keep_state, person_of
 from hotspots.results.actions.publishing import local_day
 from hotspots.results.models import Release, ReleaseVersion, Slot
 from hotspots.results.queries.release_reading import check_step, latest_version
@@ -29,10 +29,8 @@ class NoteFacts:
 
 
 @action("results.correct_release", roles=EDITORS, subject="release", changes=["release"])
-def correct_release(
-    *, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock
-) -> ReleaseVersion:
-    """Open a correction: a new version with a visible, dated note; the one before keeps its address and stands until then."""
+def correct_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock) -> ReleaseVersion:
+    """Open a correction: a new version with a visible, dated note; the one before stands until it is published."""
     before = latest_version(release)
     check_step(ReleaseVerb.CORRECT, before)
     _check_note(facts, "Say what was wrong and what is right now.")
@@ -47,22 +45,18 @@ def correct_release(
         operation_ends_on=before.operation_ends_on,
         data_as_of_on=before.data_as_of_on,
         released_on=before.released_on,
-        saved_by_id=by.user_id,
+        saved_by_id=person_of(by),
         saved_at=now,
         note=facts.note.strip(),
         noted_on=facts.noted_on or local_day(now),
     )
-    Slot.objects.bulk_create(
-        Slot(version=after, key=slot.key, figure_id=slot.figure_id) for slot in before.slots.all()
-    )
+    Slot.objects.bulk_create(Slot(version=after, key=slot.key, figure_id=slot.figure_id) for slot in before.slots.all())
     note_change(after, release.campaign.lead.history_key_id, note=(None, after.note))
     return after
 
 
 @action("results.retract_release", roles=EDITORS, subject="release", changes=["release"])
-def retract_release(
-    *, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock
-) -> ReleaseVersion:
+def retract_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock) -> ReleaseVersion:
     """Retract a release: its numbers no longer stand, its text stays readable under the visible, dated note."""
     latest = latest_version(release)
     stage = check_step(ReleaseVerb.RETRACT, latest)
@@ -79,7 +73,7 @@ def retract_release(
         operation_ends_on=public.operation_ends_on,
         data_as_of_on=public.data_as_of_on,
         released_on=public.released_on,
-        saved_by_id=by.user_id,
+        saved_by_id=person_of(by),
         saved_at=now,
         approved_at=now,  # withdrawing needs no second person: waiting for one would keep a wrong number in public
         published_at=now,

@@ -10,7 +10,7 @@ from hotspots import errors
 from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
-from hotspots.results.actions.drafting import EDITORS
+from hotspots.results.actions.drafting import EDITORS, person_of
 from hotspots.results.models import PreviewLink, ReleaseVersion
 from hotspots.results.queries.release_public import digest_of_token
 from hotspots.results.queries.release_reading import check_step
@@ -48,7 +48,7 @@ def make_preview_link(
         version=version,
         reader_words=facts.reader_words.strip(),
         token_digest=digest_of_token(facts.token),
-        invited_by_id=by.user_id,
+        invited_by_id=person_of(by),
         invited_at=now,
         expires_at=facts.expires_at,
     )
@@ -61,5 +61,3 @@ def end_preview_link(*, by: Actor, link: PreviewLink, clock: Clock = system_cloc
         link.ended_at = clock()
         link.save(update_fields=["ended_at"])
     return link
-
-

@@ -1,4 +1,4 @@
-"""Verbs that bring a release to the public: a second person approves, a named person publishes, at once or at a time."""
+"""Verbs that bring a release to the public: a second person approves, a named person publishes, now or at a time."""
 
 from __future__ import annotations
 
@@ -71,9 +71,7 @@ def publish_release(
 
 
 @action("results.publish_due", system=True, subject="version", changes=["version"])
-def publish_due(
-    *, by: Actor, version: ReleaseVersion, requester: User, clock: Clock = system_clock
-) -> ReleaseVersion:
+def publish_due(*, by: Actor, version: ReleaseVersion, requester: User, clock: Clock = system_clock) -> ReleaseVersion:
     """Publish an approved release whose time has come; if it may no longer go out, take the time from it.
 
     The approval is looked at again: who gave it, and who set the time, must still hold a role that may.
@@ -94,7 +92,7 @@ def publish_due(
 @job_kind(PUBLISHING)
 def publish_at_its_time(job: Job) -> Iterator[Batch]:
     """Publish the release that a job is about, if its time still stands: an edit or another time has taken it away."""
-    version = ReleaseVersion.objects.filter(pk=job.about).first()
+    version = ReleaseVersion.objects.filter(pk=job.about).first() if job.about else None
     if version is not None and job.requester is not None and is_due(version, system_clock()):
         publish_due(by=SYSTEM, version=version, requester=job.requester)
     yield from ()

@@ -40,7 +40,9 @@ def denominators_of(extent: Extent) -> Iterator[Denominator]:
 
 @measure(
     key="citations_for_soliciting",
-    words=Words(_("Citations for soliciting"), _("citation for soliciting"), _("citations for soliciting")),
+    words=Words(
+        _("Citations for soliciting"), _("citation for soliciting"), _("citations for soliciting"), _("citations")
+    ),
     unit=_("citation"),
     unit_note=_(
         "A document, with a promise to appear in court. A citation is an accusation: each person cited is presumed "

@@ -69,6 +69,7 @@ add_investigations(
         _("Investigations into pimping and pandering"),
         _("investigation opened into pimping and pandering"),
         _("investigations opened into pimping and pandering"),
+        _("investigations opened in the period"),
     ),
     statutes="PC 266h or 266i",
     order=40,

@@ -78,6 +78,7 @@ add_persons_charged(
         _("Charged with trafficking of a minor"),
         _("person charged with human trafficking of a minor"),
         _("persons charged with human trafficking of a minor"),
+        _("persons, by filed charge"),
     ),
     statutes="PC 236.1(c)",
     side=Side.EXPLOITER,
@@ -85,7 +86,12 @@ add_persons_charged(
 )
 add_persons_charged(
     StatuteFamily.PANDERING,
-    Words(_("Charged with pandering"), _("person charged with pandering"), _("persons charged with pandering")),
+    Words(
+        _("Charged with pandering"),
+        _("person charged with pandering"),
+        _("persons charged with pandering"),
+        _("persons, by filed charge"),
+    ),
     statutes="PC 266i",
     side=Side.EXPLOITER,
     order=31,

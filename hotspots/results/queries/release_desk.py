@@ -73,11 +73,9 @@ def _typed_in(block: Block, literals: dict[str, str]) -> Iterator[NumberUse]:
 
 def choices_of(version: ReleaseVersion, draft: Draft) -> list[Choice]:
     """List the keys for which there is more than one frozen figure to choose from."""
-    candidates = candidates_of(version.release.campaign, draft.text.keys(), version.data_as_of_on)
+    candidates = candidates_of(version.release.campaign, draft.text.figure_keys(), version.data_as_of_on)
     return [
-        Choice(key, draft.figures.get(key), tuple(figures))
-        for key, figures in candidates.items()
-        if len(figures) > 1
+        Choice(key, draft.figures.get(key), tuple(figures)) for key, figures in candidates.items() if len(figures) > 1
     ]
 
 

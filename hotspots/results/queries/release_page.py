@@ -1,7 +1,8 @@
-"""A version as it is shown: text with its figures written in, and a numbered note for each. The page and the PDF read this."""
+"""A version as the page and the PDF show it: text with its figures written in, and a numbered note for each."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,7 +128,7 @@ class _Shown:
         self.told: set[str] = set()
 
     def _keys(self, draft: Draft) -> list[str]:
-        return [key for key in draft.text.keys() if key in draft.figures]
+        return [key for key in draft.text.figure_keys() if key in draft.figures]
 
     def part(self, block: Block, place: int) -> Part:
         """Show a block."""
@@ -165,7 +166,7 @@ class _Shown:
 def _cuts(found: list[Problem], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Cut a run where a finding begins and ends."""
     edges = sorted({start, end, *(edge for one in found for edge in (one.start, one.end) if start < edge < end)})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         mark = next((one.severity.value for one in found if one.start <= left and right <= one.end), "")
         yield left, right, mark
 
@@ -176,7 +177,11 @@ def _groups(parts: list[Part]) -> Iterator[Group]:
         kind = parts[at].kind
         together = at + 1
         if kind in QUOTED:
-            while together < len(parts) and parts[together].kind in QUOTED and parts[together - 1].kind != BlockKind.SPEAKER:
+            while (
+                together < len(parts)
+                and parts[together].kind in QUOTED
+                and parts[together - 1].kind != BlockKind.SPEAKER
+            ):
                 together += 1
         elif kind == BlockKind.ITEM:
             while together < len(parts) and parts[together].kind == kind:

@@ -22,7 +22,6 @@ from hotspots.web.county import county_now
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "results" / "release.typ"
 FONTS = Path(look.__file__).resolve().parent / "fonts-pdf"
-STANDARDS = ["ua-1", "a-2a"]
 DAY = "F j, Y"
 HASH_GROUP = 4
 
@@ -39,10 +38,10 @@ def compile_pdf(contents: dict[str, Any], made_at: dt.datetime) -> bytes:
 
     made = typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=[str(FONTS)],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"release": json.dumps(contents, ensure_ascii=False, sort_keys=True)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=int(made_at.timestamp()),
     )
     assert isinstance(made, bytes)
@@ -58,7 +57,9 @@ def notices_of(standing: Standing) -> list[dict[str, str]]:
     """Give what stands on top of a version: not published, corrected, replaced, or retracted; each with its date."""
     version, found = standing.version, []
     if version.published_at is None:
-        found.append({"kind": "warning", "title": _("Not published"), "text": _("A text for invited readers. It may change.")})
+        found.append(
+            {"kind": "warning", "title": _("Not published"), "text": _("A text for invited readers. It may change.")}
+        )
     if standing.retraction is not None:
         day = _day(standing.retraction.noted_on)
         found.append(
@@ -67,10 +68,16 @@ def notices_of(standing: Standing) -> list[dict[str, str]]:
     if standing.newer is not None:
         day = _day(standing.newer.noted_on)
         found.append(
-            {"kind": "warning", "title": _("Replaced by a correction of %(day)s") % {"day": day}, "text": standing.newer.note}
+            {
+                "kind": "warning",
+                "title": _("Replaced by a correction of %(day)s") % {"day": day},
+                "text": standing.newer.note,
+            }
         )
     if standing.is_correction:
-        found.append({"kind": "info", "title": _("Corrected %(day)s") % {"day": _day(version.noted_on)}, "text": version.note})
+        found.append(
+            {"kind": "info", "title": _("Corrected %(day)s") % {"day": _day(version.noted_on)}, "text": version.note}
+        )
     return found
 
 
@@ -101,7 +108,9 @@ def _contents(standing: Standing, page: ReleasePage) -> dict[str, Any]:
         "publisher": str(version.release.campaign.lead),
         "keywords": [version.release.campaign.name],
         "footer": _("Release %(slug)s, version %(number)s") % {"slug": version.release.slug, "number": version.number},
-        "demonstration": _("Demonstration data: %(county)s does not exist.") % {"county": name} if is_demonstration else "",
+        "demonstration": _("Demonstration data: %(county)s does not exist.") % {"county": name}
+        if is_demonstration
+        else "",
         "dateline": [_("News release"), _day(version.released_on), str(version.release.campaign.lead)],
         "notices": notices_of(standing),
         "notes_title": _("Withdrawn numbers") if standing.is_withdrawn else _("How each number was counted"),
@@ -134,7 +143,9 @@ def frozen_sentence(page: ReleasePage) -> str:
     """Say when the figures were frozen, and up to which day they count, where it is one."""
     if not page.notes:
         return ""
-    frozen = [_day(at) for at in sorted({timezone.localtime(note.frozen_at, county_zone()).date() for note in page.notes})]
+    frozen = [
+        _day(at) for at in sorted({timezone.localtime(note.frozen_at, county_zone()).date() for note in page.notes})
+    ]
     said = [_("Frozen %(days)s, from records that were hashed on arrival.") % {"days": _(" and ").join(frozen)}]
     days = {note.data_as_of_on for note in page.notes}
     if len(days) == 1:

@@ -1,7 +1,7 @@
 """What everybody may read: published versions, the figures in them, and where operations were held, by place.
 
-The viewer is PUBLIC. A campaign and its operations are not open to the public as records; of a campaign with a published
-release, these reads give the name, the dates, the published figures and the places (an area, never a point).
+The viewer is PUBLIC. A campaign and its operations are not open to the public as records; of a campaign with a
+published release, these reads give the name, the dates, the published figures and the places (an area, never a point).
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def published_versions() -> QuerySet[ReleaseVersion]:
 
 def latest_published(campaign: Campaign | None = None) -> list[ReleaseVersion]:
     """Give the latest published version of each release, newest date first."""
-    newer = ReleaseVersion.objects.visible_to(PUBLIC).filter(
-        release=OuterRef("release"), number__gt=OuterRef("number")
-    )
+    newer = ReleaseVersion.objects.visible_to(PUBLIC).filter(release=OuterRef("release"), number__gt=OuterRef("number"))
     rows = published_versions().filter(~Exists(newer))
     if campaign is not None:
         rows = rows.filter(release__campaign=campaign)
@@ -101,7 +99,7 @@ def published_figures(campaign: Campaign) -> list[PublishedFigure]:
         if version.release.state == ReleaseState.RETRACTED:
             continue
         draft = draft_of(version)
-        for key in draft.text.keys():
+        for key in draft.text.figure_keys():
             if key in draft.figures:
                 found.setdefault(key, PublishedFigure(draft.figures[key], version))
     return list(found.values())

@@ -125,8 +125,8 @@ def draft_of(version: ReleaseVersion) -> Draft:
 def draft_as_typed(version: ReleaseVersion, *, title: str, body: str, as_of_on: date | None) -> Draft:
     """Read a text as it is being typed: nothing is kept, the figures are those that would be bound."""
     text = read_release(title, body)
-    candidates = candidates_of(version.release.campaign, text.keys(), as_of_on)
-    figures = choose_figures(candidates, bound_figures(version), text.keys())
+    candidates = candidates_of(version.release.campaign, text.figure_keys(), as_of_on)
+    figures = choose_figures(candidates, bound_figures(version), text.figure_keys())
     return Draft(text, figures, lint_text(text, figures, literals_of(version)))
 
 

@@ -38,7 +38,7 @@ HEADINGS = (
 def sheet_of_version(version: ReleaseVersion) -> str:
     """Write the figures of a version as CSV."""
     draft, withdrawn = draft_of(version), standing_of(version).is_withdrawn
-    figures = [PublishedFigure(draft.figures[key], version) for key in draft.text.keys() if key in draft.figures]
+    figures = [PublishedFigure(draft.figures[key], version) for key in draft.text.figure_keys() if key in draft.figures]
     return sheet_of(figures or _slots(version), note=_("Withdrawn") if withdrawn else "")
 
 
@@ -49,7 +49,9 @@ def sheet_of(figures: Iterable[PublishedFigure], *, note: str = "") -> str:
     writer.writerow(HEADINGS)
     county = county_now()
     is_demonstration = county is not None and county.is_demonstration
-    marks = [note, _("Demonstration data: %(county)s does not exist") % {"county": county}] if is_demonstration else [note]
+    marks = (
+        [note, _("Demonstration data: %(county)s does not exist") % {"county": county}] if is_demonstration else [note]
+    )
     for one in figures:
         writer.writerow([neutralized(cell) for cell in _cells(one, ". ".join(mark for mark in marks if mark))])
     return sheet.getvalue()

@@ -1,7 +1,7 @@
 """What stops a release from being published, and what only warns; each finding with its place and a sentence.
 
-Source: the coalition's rule that every published number is counted from records or says where it comes from; the small-number
-rule for people in need (CMS cell size policy, CHHS Data De-Identification Guidelines: no count of 1 to 10).
+Source: the coalition's rule that every published number is counted from records or says where it comes from; the
+small-number rule for people in need (CMS cell size policy, CHHS Data De-Identification Guidelines: none of 1 to 10).
 """
 
 from __future__ import annotations
@@ -174,7 +174,9 @@ class _Look:
             place = (start, start + len(span.flat))
             start = place[1]
             if span.href and not OWN_LINK.match(span.href):
-                yield self._problem(Severity.STOP, "link", place, "A link starts with https://, mailto:, tel: or / for this site.")
+                yield self._problem(
+                    Severity.STOP, "link", place, "A link starts with https://, mailto:, tel: or / for this site."
+                )
             elif span.href and not _is_plain_link(span.href) and span.href not in self.literals:
                 sentence = f"The address {span.href} holds a number. Mark the address as a literal and say why."
                 yield self._problem(Severity.STOP, "link_number", place, sentence, span.href)
@@ -220,7 +222,9 @@ def _is_plain_link(href: str) -> bool:
 
 def _mixes_alphabets(word: str) -> bool:
     names = {unicodedata.name(one, "").split(" ")[0] for one in word if one.isalpha() and not one.isascii()}
-    return bool(names & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) and any(one.isascii() and one.isalpha() for one in word)
+    return bool(names & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) and any(
+        one.isascii() and one.isalpha() for one in word
+    )
 
 
 def _missing(text: ReleaseText) -> Iterator[Problem]:

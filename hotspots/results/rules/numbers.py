@@ -1,7 +1,7 @@
 """Numbers in a text: digits in any script, number words from two up; and where a number needs no figure behind it.
 
-Source: the coalition's rule for releases (every number is counted from records, or says where it comes from); the Unicode
-Character Database for what is a digit; the National Human Trafficking Hotline for its two numbers.
+Source: the coalition's rule for releases (every number is counted from records, or says where it comes from); the
+Unicode Character Database for what is a digit; the National Human Trafficking Hotline for its two numbers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MONTH = (
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 TO = r"(?:\s*[–-]\s*|\s(?:to|through|until|and)\s)"
-# A day without its year could be a count that follows a month ("In May 22 people …"): it passes only where nothing is counted.
+# A day without its year could be a count that follows a month ("In May 22 people …"): only where nothing is counted.
 CLOSED = r"(?=\s*(?:$|[.;:)!?]|,(?!\s?[0-9])|(?:to|through|until|at|from)\s))"
 DATE = re.compile(
     rf"\b{MONTH}\s{DAY}(?:{TO}(?:{MONTH}\s)?{DAY})?,\s{YEAR}(?:{TO}{MONTH}\s{DAY},\s{YEAR})?"
@@ -53,7 +53,8 @@ DATE = re.compile(
 )
 HOTLINE = re.compile(r"(?<![0-9+-])(?:1-)?(?:888-373-7888|\(888\) 373-7888)(?![0-9-])|(?<![0-9])233733(?![0-9])")
 CODE = (
-    r"(?:PC|(?:Penal|Evidence|Government|Vehicle|Welfare and Institutions|Health and Safety|Business and Professions)\sCode"
+    r"(?:PC|(?:Penal|Evidence|Government|Vehicle|Welfare and Institutions|Health and Safety"
+    r"|Business and Professions)\sCode"
     r"|Evid\.(?:\sCode)?|Gov\.(?:\sCode)?|[0-9]{1,2}\sU\.?S\.?C\.?)"
 )
 PART = r"(?:\([a-z]\)|\([0-9]{1,2}\)|\([ivx]{1,4}\))"
@@ -64,7 +65,10 @@ STATUTE = re.compile(
     rf"\b{CODE}\s(?:sections?\s|§{{1,2}}\s?)?{SECTION}(?:(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)(?:{FURTHER})(?![0-9a-z]))*"
     r"(?![0-9a-z])"
 )
-UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+UNITS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 GREAT = "hundred hundreds thousand thousands million millions billion billions dozen dozens"
 ORDINALS = (
@@ -75,7 +79,9 @@ ORDINALS = (
 WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS}'.split())})"
 NUMBER_WORD = re.compile(rf"\b{WORD}(?:(?:[\s-]|\s(?:and|of)\s)(?:{WORD}|one|first|second)\b)*(?!\w)", re.IGNORECASE)
 ASCII_NUMBER = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9]))*")
-QUALIFIER = re.compile(r"(?:more than|fewer than|less than|at least|at most|up to|nearly|about|over|almost|some)\s$", re.IGNORECASE)
+QUALIFIER = re.compile(
+    r"(?:more than|fewer than|less than|at least|at most|up to|nearly|about|over|almost|some)\s$", re.IGNORECASE
+)
 ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)\b")
 
 

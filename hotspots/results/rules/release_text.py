@@ -1,7 +1,8 @@
-"""The text of a release, read once: the page, the PDF and the lint stand on the same tree, so what is shown is what was checked.
+"""The text of a release, read once: page, PDF and lint stand on the same tree, so what is shown is what was checked.
 
-Source: CommonMark 0.31 without HTML, code and images. A figure is written `{{ key }}`, or `{{ key|words }}` for a number in
-words; a quotation is a block of `>` whose last line is `-- Speaker`; `#` is the line under the headline, `##` a heading.
+Source: CommonMark 0.31 without HTML, code and images. A figure is written `{{ key }}`, or `{{ key|words }}` for a
+number in words; a quotation is a block of `>` whose last line is `-- Speaker`; `#` is the line under the headline, `##` a
+heading.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class ReleaseText:
         spans = [span for block in (*self.blocks, self.title) for span in block.spans]
         return [span.slot for span in spans if span.slot]
 
-    def keys(self) -> list[str]:
+    def figure_keys(self) -> list[str]:
         """Give the keys of the figures, each once."""
         return list(dict.fromkeys(slot.key for slot in self.slots()))
 

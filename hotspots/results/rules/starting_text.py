@@ -1,6 +1,6 @@
 """What a new release starts with, so that nobody forgets the presumption of innocence, the coalition or the hotline.
 
-Source: the structure of the coalition's releases: what was counted, who took part, the quotation, the coalition, the help.
+Source: the structure of the coalition's releases: what was counted, who took part, the quotation, the coalition, help.
 """
 
 from __future__ import annotations

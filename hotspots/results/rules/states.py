@@ -1,7 +1,7 @@
 """Where a release stands.
 
-Source: the coalition's practice for statements to the press: a second person approves, a mistake is corrected in the open and
-never silently, and a statement that is withdrawn stays readable with the reason.
+Source: the coalition's practice for statements to the press: a second person approves, a mistake is corrected in the
+open and never silently, and a statement that is withdrawn stays readable with the reason.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Transition:
     after: Stage
 
 
-# The buttons of the page and the check in the verb read this table. An edit of what was approved makes it a draft again.
+# The buttons of the page and the check in the verb read this table. An edit of an approved text makes it a draft.
 TRANSITIONS = (
     Transition(ReleaseVerb.SAVE, Stage.DRAFT, Stage.DRAFT),
     Transition(ReleaseVerb.SAVE, Stage.APPROVED, Stage.DRAFT),

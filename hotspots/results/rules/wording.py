@@ -1,7 +1,7 @@
 """Words that a release avoids, why, and what is said instead.
 
-Source: the presumption of innocence (Cal. Penal Code section 1096); the coalition's language for people who were exploited,
-after the advocates' style guides: the word names what happened, never what a person is.
+Source: the presumption of innocence (Cal. Penal Code section 1096); the coalition's language for people who were
+exploited, after the advocates' style guides: the word names what happened, never what a person is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ WORDINGS = (
         "It says that a person is guilty. Say “the person charged” or “alleged”.",
     ),
     Wording(
-        re.compile(r"(?<!unless proven )(?<!until proven )(?<!proven )(?<!if )(?<!are )\b(?:guilty|convicted)\b(?! may face)", re.I),
+        re.compile(
+            r"(?<!unless proven )(?<!until proven )(?<!proven )(?<!if )(?<!are )\b(?:guilty|convicted)\b(?! may face)",
+            re.I,
+        ),
         "It says how a court decided. Keep it only if a court has; otherwise say “cited”, “charged” or “alleged”.",
     ),
     Wording(

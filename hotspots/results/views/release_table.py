@@ -74,7 +74,12 @@ RELEASES = Table(
     file_name="releases",
     columns=(
         Column(
-            "title", _("Title"), "title", sort="title", link=lambda row: reverse("results:release", args=[row.pk]), is_head=True
+            "title",
+            _("Title"),
+            "title",
+            sort="title",
+            link=lambda row: reverse("results:release", args=[row.pk]),
+            is_head=True,
         ),
         Column("campaign", _("Campaign"), "campaign.name", sort="campaign__name"),
         Column("state", _("State"), stage_cell, sort="state"),

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from hotspots.web.navigation import in_navigation
 
 @in_navigation(gettext_lazy("Releases"), url_name="results:releases", order=80)
 @audience(*COUNTYWIDE)
-def show_releases(request: HttpRequest) -> HttpResponse:
+def show_releases(request: HttpRequest) -> HttpResponseBase:
     """Show every release, with where it stands."""
     actor = actor_for(request)
     context = {"may_write": actor.holds_any(*EDITORS), "crumbs": []}
@@ -93,14 +93,14 @@ def save_text(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         except errors.Stale as refusal:
             theirs = str(refusal.theirs or "")
             messages.warning(request, str(refusal))
-    return show_editor(request, version, status=409, form=_go_on(form, version), theirs=theirs, draft=_typed(form, version))
+    return show_editor(
+        request, version, status=409, form=_go_on(form, version), theirs=theirs, draft=_typed(form, version)
+    )
 
 
 def _go_on(form: ReleaseForm, version: ReleaseVersion) -> ReleaseForm:
     """Let a further save stand on the version that is shown beside it."""
-    typed = form.data.copy()  # type: ignore[union-attr]
-    typed["based_on"] = version.saved_at.isoformat()
-    form.data = typed
+    form.data = {**form.data.dict(), "based_on": version.saved_at.isoformat()}  # type: ignore[attr-defined]
     return form
 
 
@@ -137,6 +137,9 @@ def compare(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     after, before = rows.filter(number=number).first(), rows.filter(number=number - 1).first()
     if after is None or before is None:
         raise errors.NotFound("results.version", _("There is no such version."))
-    crumbs = [(_("Releases"), reverse("results:releases")), (str(version.release), reverse("results:release", args=[pk]))]
+    crumbs = [
+        (_("Releases"), reverse("results:releases")),
+        (str(version.release), reverse("results:release", args=[pk])),
+    ]
     context = {"before": before, "after": after, "lines": compare_versions(before, after), "crumbs": crumbs}
     return render(request, "results/release_compare.html", context)
