@@ -31,6 +31,7 @@ help: ## list what can be made
 	@[ -x $(PY) ] || $(UV) venv --quiet --python $(PYTHON) .venv
 	@echo "Installing what the program needs into .venv"
 	@$(UV) pip sync --quiet --require-hashes --python $(PY) requirements/run.txt
+	@ln -sf ../../bin/hotspots .venv/bin/hotspots
 	@rm -f .venv/dev.stamp
 	@touch $@
 
@@ -38,6 +39,7 @@ help: ## list what can be made
 	@[ -x $(PY) ] || $(UV) venv --quiet --python $(PYTHON) .venv
 	@echo "Installing what development needs into .venv"
 	@$(UV) pip sync --quiet --require-hashes --python $(PY) requirements/dev.txt
+	@ln -sf ../../bin/hotspots .venv/bin/hotspots
 	@touch .venv/run.stamp $@
 
 # The referee of PDF/UA brings a library under the AGPL: it stays in an environment of its own.

@@ -41,6 +41,10 @@ def run_demonstration(
         _throw_away()
     call_command("migrate", verbosity=0)
     _check_born_a_demonstration()
+    if _county() is not None and not is_loaded():
+        console.print("The last loading did not come to its end. Starting over.")
+        _throw_away()
+        call_command("migrate", verbosity=0)
     if not is_loaded():
         console.print("Loading Alder County, a county that does not exist:")
         load_demonstration(say=lambda sentence: console.print(f"  {sentence}"))
@@ -66,8 +70,11 @@ def _check_born_a_demonstration() -> None:
 
 
 def _throw_away() -> None:
-    """Remove the data folder, if what is in it was born as a demonstration or is empty."""
+    """Remove the database and the store, if they were born as a demonstration or are empty."""
     _check_born_a_demonstration()
+    if connection.vendor != "sqlite":
+        sentence = "Only a demonstration on SQLite is thrown away from here. Drop this database by hand."
+        raise errors.RuleBroken("demo.database", sentence)
     connection.close()
     folder = Path(settings.ENVIRONMENT.data_dir)
     for path in (*folder.glob("hotspots.sqlite3*"), folder / "store"):

@@ -20,6 +20,7 @@ from hotspots.evidence.models import Item, Upload
 from hotspots.evidence.rules import ItemKind, UploadState
 from hotspots.operations.models import Operation
 from hotspots.operations.rules import AGENCY_KINDS
+from look.fields import error_texts
 from look.widgets import MomentInput
 
 
@@ -135,8 +136,8 @@ class UploadedForm(ArrivalForm):
 
     def checks_before_sending(self) -> dict[str, list[str]]:
         """Give the errors of the fields beside the file, before a byte is sent."""
-        found = {name: [str(text) for text in texts] for name, texts in self.errors.items()}
-        return {name: texts for name, texts in found.items() if name not in {"file", "upload", "sha256"}}
+        beside = [name for name in self.errors if name not in {"file", "upload", "sha256"}]
+        return {name: list(error_texts(self[name])) for name in beside}
 
 
 class FileForm(UploadedForm):

@@ -32,6 +32,9 @@ from hotspots.web.audience import audience_of
 from hotspots.web.county import forget_county
 from tests import build, build_accounts, build_cases
 
+# The county is loaded once for all of these tests; each of them is rolled back.
+pytestmark = pytest.mark.django_db
+
 ANONYMOUS, NO_ROLE = "anonymous", "no role"
 LOGIN_OF = {
     Role.COORDINATOR: "coordinator",

@@ -21,10 +21,6 @@ from tests import build, build_cases
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LISTS = ("cases", "arrests", "investigations", "matters", "subjects", "encounters", "hearings")
-QUERIES_OF_A_LIST = 16
-QUERIES_OF_A_RECORD = 26
-
 
 def client_of(actor: Actor) -> Client:
     """Sign a person in."""

@@ -34,28 +34,6 @@ def client_of(actor: Actor) -> Client:
     return client
 
 
-def citation_form(**changed: Any) -> dict[str, Any]:
-    """Give what a browser sends for a citation."""
-    said = {
-        "document_number": "LP-21-00418",
-        "statute": "PC 647(b)(2)",
-        "occurred_at": "2021-10-06T21:07",
-        "operation": str(build_cases.operation().pk),
-        "credited": str(build.organization().pk),
-        "place_words": "Poplar Avenue at 6th",
-        "officer_title": "Officer 12",
-        "rights_explained": "yes",
-        "hearing_on": "2022-01-11T08:30",
-        "department": "24",
-        "court": "Alder County Superior Court",
-        "age_band": "adult",
-        "basis": "document",
-        "is_actual_minor": "no",
-        "is_portrayed_as_minor": "unknown",
-    }
-    return said | changed
-
-
 def whole_case() -> dict[str, Any]:
     """Record one of each."""
     citation = build_cases.citation(hearing=build_cases.hearing_facts(date(2022, 1, 17)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +15,6 @@ from hotspots.cases.rules.kinds import (
     StatuteFamily,
 )
 
-ZONE = ZoneInfo("America/Los_Angeles")
 NEW_YEAR_EVE, NEW_YEAR = date(2022, 12, 31), date(2023, 1, 1)
 
 

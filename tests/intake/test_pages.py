@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hotspots.access.actor import actor_of
@@ -484,25 +485,26 @@ def test_the_pages_take_few_queries_however_many_rows_there_are() -> None:
     response = bench.response(made.number(1))
     client.get(reverse("intake:responses"))
     pages = {
-        reverse("intake:responses"): 32,
-        reverse("intake:withheld"): 14,
-        reverse("intake:ads"): 12,
-        reverse("intake:lines"): 10,
-        reverse("intake:exports"): 12,
-        reverse("intake:dismiss_many"): 14,
-        url_of("response", response): 58,
-        url_of("ad", ad): 22,
-        url_of("line", bench.line): 16,
-        url_of("export", bench.line.exports.get()): 34,
-        reverse("intake:bytes", args=[place_of(response).pk]): 52,
+        reverse("intake:responses"): 18,
+        reverse("intake:withheld"): 10,
+        reverse("intake:ads"): 7,
+        reverse("intake:lines"): 6,
+        reverse("intake:exports"): 7,
+        reverse("intake:dismiss_many"): 7,
+        url_of("response", response): 26,
+        url_of("ad", ad): 10,
+        url_of("line", bench.line): 8,
+        url_of("export", bench.line.exports.get()): 16,
+        reverse("intake:bytes", args=[place_of(response).pk]): 24,
     }
     before = {url: queries_of(client, url) for url in pages}
     bench.read(made.backup(*(made.sms(made.number(20 + n), made.after(5 + n)) for n in range(9))), "more.xml")
 
     after = {url: queries_of(client, url) for url in pages}
 
-    print(before)
-    assert {url: count for url, count in before.items() if count > pages[url]} == {}
+    # What takes turns (audit/turn.py) costs a query or two more where it is a lock of the database.
+    spare = 0 if connection.vendor == "sqlite" else 6
+    assert {url: count for url, count in before.items() if count > pages[url] + spare} == {}
     assert after == before
 
 

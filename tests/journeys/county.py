@@ -132,7 +132,12 @@ def load_once(shared: Path) -> County:
 
 @pytest.fixture(scope="session")
 def loaded_county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """Give the demonstration as it was loaded; take a copy before changing it."""
+    """Give the demonstration as it was loaded; take a copy before changing it.
+
+    While writing a test, HOTSPOTS_TEST_COUNTY may name a folder in which it was loaded before.
+    """
+    if named := os.environ.get("HOTSPOTS_TEST_COUNTY"):
+        return County(Path(named))
     own = tmp_path_factory.getbasetemp()
     # The workers of one run lie beside each other in the folder of that run.
     return load_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)

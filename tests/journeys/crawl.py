@@ -1,28 +1,28 @@
-"""Find every page that a role can reach by following links, one of each kind."""
+"""Find every page that a role can reach by following links, one or two of each kind."""
 
 from __future__ import annotations
 
-from collections import deque
+import hashlib
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
-from lxml import html
-from playwright.sync_api import APIRequestContext
 
-# What an address may carry without leading to another kind of page.
-SAME_PAGE = frozenset({"trail", "sort", "after", "before", "at", "as_of", "next", "row", "q", "number"})
-# Ways out, and a file of another kind.
-LEFT_OUT = frozenset({"accounts:sign_out", "accounts:demonstration", "web:display"})
-# How many of a kind are opened: a second one is often in another state.
-OF_A_KIND = 2
-MOST_FETCHED = 400
+from tests.journeys.visitor import Visitor
+
+# Ways out of the role, and choices that lead back to the same page.
+LEFT_OUT = frozenset({"accounts:sign_out", "web:display"})
+# How many of a kind are opened: of records a second one, which is often in another state.
+RECORDS_OF_A_KIND, OTHERS_OF_A_KIND = 2, 1
+MOST_OPENED = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A page that was reached: its address, and what kind of page it is."""
+class Opened:
+    """A page or file that was reached, and from where."""
 
     path: str
     kind: str
@@ -31,43 +31,61 @@ class Found:
     came_from: str
 
 
-def kind_of(path: str) -> str:
-    """Name the kind of page at an address, or nothing where there is no page of ours."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What has been looked at in this run already, by any of its processes: every role has pages that others have too."""
+
+    folder: Path
+
+    def is_first(self, what: str) -> bool:
+        """Answer whether this is seen for the first time, and remember it."""
+        try:
+            (self.folder / hashlib.sha256(what.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def kind_of(path: str) -> tuple[str, int]:
+    """Name the kind of page at an address, and say how many of the kind are opened; no name where there is no page."""
     parts = urlsplit(path)
     try:
         match = resolve(parts.path)
     except Resolver404:
-        return ""
-    words = sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if name not in SAME_PAGE)
-    kinds = [str(value) for name, value in match.kwargs.items() if name in {"kind", "key"}]
-    return " ".join([match.view_name, *kinds, *words])
+        return "", 0
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    words = [match.view_name, str(match.kwargs.get("kind", "")), *("as a file" for _ in asked.get("format", ()))]
+    words += [name for name in ("mark", "agency") if name in asked]
+    is_record = "pk" in match.kwargs and match.view_name.count("_") == 0
+    return " ".join(filter(None, words)), RECORDS_OF_A_KIND if is_record else OTHERS_OF_A_KIND
 
 
-def links_of(address: str, path: str, source: bytes) -> Iterator[str]:
+def links_of(visitor: Visitor) -> Iterator[str]:
     """Give the addresses of this county that a page links to."""
-    for href in html.fromstring(source).xpath("//a/@href"):
-        whole = urldefrag(urljoin(f"{address}{path}", href)).url
-        if whole.startswith(address):
-            yield whole.removeprefix(address) or "/"
+    for whole in visitor.page.evaluate("() => [...document.links].map(link => link.href)"):
+        if whole.startswith(f"{visitor.address}/"):
+            yield urldefrag(whole).url.removeprefix(visitor.address)
 
 
-def crawl(request: APIRequestContext, address: str, *starts: str) -> list[Found]:
-    """Follow links from the first pages on, until no new kind of page turns up."""
-    found: list[Found] = []
-    counts: dict[str, int] = {}
-    waiting, known = deque((start, "") for start in starts), set(starts)
-    while waiting and len(found) < MOST_FETCHED:
+def walk_pages(visitor: Visitor, *starts: str) -> Iterator[Opened]:
+    """Open page after page, and stand on each until the next is asked for."""
+    waiting, known, counts = deque((start, "") for start in starts), set(starts), Counter[str]()
+    while waiting and counts.total() < MOST_OPENED:
         path, came_from = waiting.popleft()
-        kind = kind_of(path)
-        if kind.split(" ")[0] in LEFT_OUT or (kind and counts.get(kind, 0) >= OF_A_KIND):
+        kind, most = kind_of(path)
+        if kind in LEFT_OUT or (kind and counts[kind] >= most):
             continue
-        counts[kind] = counts.get(kind, 0) + 1
-        answer = request.get(f"{address}{path}", max_redirects=0)
-        is_page = answer.headers.get("content-type", "").startswith("text/html")
-        found.append(Found(path, kind, answer.status, is_page, came_from))
-        if is_page and answer.status == 200:
-            for link in links_of(address, path, answer.body()):
-                if link not in known:
-                    known.add(link)
-                    waiting.append((link, path))
-    return found
+        counts[kind] += 1
+        opened = _open(visitor, path, kind, came_from)
+        for link in links_of(visitor) if opened.is_page else ():
+            if link not in known:
+                known.add(link)
+                waiting.append((link, path))
+        yield opened
+
+
+def _open(visitor: Visitor, path: str, kind: str, came_from: str) -> Opened:
+    if path.split("?")[0].endswith((".pdf", ".csv")) or kind.endswith("as a file") or kind == "results:download":
+        answer = visitor.page.context.request.get(f"{visitor.address}{path}")
+        return Opened(path, kind, answer.status, False, came_from)
+    return Opened(path, kind, visitor.open(path).status, True, came_from)

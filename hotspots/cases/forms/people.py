@@ -150,7 +150,7 @@ class SubjectForm(PersonForm):
 
 
 class SubjectCorrectionForm(PersonForm):
-    """A person as the record should say, and why. The form does not show what is sealed; it stays unless it is typed anew."""
+    """A person as the record should say, and why. What is sealed is not shown, and stays unless it is replaced."""
 
     replaces_identity = forms.BooleanField(
         label=_("Replace the sealed name, birth date and note by what is typed above"), required=False

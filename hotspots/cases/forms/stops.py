@@ -158,7 +158,7 @@ class CitationForm(NewStopForm):
 
     hearing_on = forms.DateTimeField(label=_("Court date"), widget=MomentInput, required=False)
     department = forms.CharField(
-        label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 3, "class": "usa-input"})
+        label=_("Dept."), max_length=40, required=False, widget=forms.TextInput(attrs={"size": 2, "class": "usa-input"})
     )
     court = forms.CharField(label=_("Court"), max_length=120, required=False)
 

@@ -196,7 +196,7 @@ def progress_of(actor: Actor, export: Export) -> dict[str, Any] | None:
         "percent": found.percent,
         "text": _("read. It waits for its turn.") if is_queued else read,
         "left_text": _("about %(time)s left") % {"time": _time_text(found.seconds_left)} if found.seconds_left else "",
-        "detail": kept % {"count": f"{found.messages_count:,}"},
+        "detail": "" if is_queued else kept % {"count": f"{found.messages_count:,}"},
         "url": reverse("intake:progress", args=[export.pk]),
         "is_finished": False,
         "may_be_canceled": found.may_be_canceled,

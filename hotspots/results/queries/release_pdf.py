@@ -37,7 +37,7 @@ def compile_pdf(contents: dict[str, Any], made_at: dt.datetime) -> bytes:
     import typst
 
     made = typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"release": json.dumps(contents, ensure_ascii=False, sort_keys=True)},

@@ -1,8 +1,8 @@
 """The text of a release, read once: page, PDF and lint stand on the same tree, so what is shown is what was checked.
 
 Source: CommonMark 0.31 without HTML, code and images. A figure is written `{{ key }}`, or `{{ key|words }}` for a
-number in words; a quotation is a block of `>` whose last line is `-- Speaker`; `#` is the line under the headline, `##` a
-heading.
+number in words; a quotation is a block of `>` whose last line is `-- Speaker`; `#` is the line under the headline,
+`##` a heading.
 """
 
 from __future__ import annotations

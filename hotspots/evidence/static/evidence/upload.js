@@ -282,7 +282,9 @@ class Sender {
     }
     const why = problem instanceof Refused ? problem.message : problem.name === "AbortError" ? "" : this.says.saysOffline;
     const came = sizeText(Math.round((this.bar.value / 100) * this.file.size));
-    this.say(filled(this.says.saysStopped, { came, size: sizeText(this.file.size), why }).replace(/\s+/g, " "));
+    const stopped = filled(this.says.saysStopped, { came, size: sizeText(this.file.size) });
+    this.say([stopped, why, this.says.saysGoOn].filter(Boolean).join(" "));
+    this.note.textContent = "";
   }
 
   clearErrors() {

@@ -1,0 +1,92 @@
+"""Forms sent empty: the page says what to correct, and keeps what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.journeys.crawl import Seen, kind_of
+from tests.journeys.looking import Axe, faults_in_both_lights
+from tests.journeys.visitor import Visitor
+
+TYPED = "Kept words"
+
+# Forms in which something must be given; an upload goes by parts, and has a test of its own.
+OFFERED = """() => [...document.forms]
+  .map((form, place) => ({place, action: form.getAttribute("action") || location.pathname, form}))
+  .filter(({form}) => form.method === "post" && !form.hasAttribute("data-upload") && form.querySelector("[required]"))
+  .map(({place, action}) => ({place, action}))"""
+
+# Empties a form and sends it, unless what must be given cannot be left out.
+SEND_EMPTY = """(place) => {
+  const form = document.forms[place];
+  for (const control of form.elements) {
+    if (control.type === "hidden" || control.readOnly) continue;
+    if (["radio", "checkbox"].includes(control.type)) control.checked = false;
+    else if (control.tagName === "SELECT") control.value = "";
+    else if (control.tagName !== "BUTTON" && control.tagName !== "FIELDSET") control.value = "";
+  }
+  const must = [...form.querySelectorAll("[required]")];
+  if (!must.some((control) => control.matches(":invalid"))) return false;
+  form.submit();
+  return true;
+}"""
+
+# Types into a field that takes words, where at least one other stays empty and keeps the form from being accepted.
+TYPE_AND_SEND = """(typed) => {
+  const form = [...document.forms].find((one) => one.querySelector(".usa-form-group--error"));
+  if (!form) return null;
+  const must = [...form.querySelectorAll("[required]")].filter((control) => control.matches(":invalid"));
+  const taken = must.find((control) => control.tagName === "TEXTAREA" || control.type === "text");
+  if (!taken || new Set(must.map((control) => control.name)).size < 2) return null;
+  taken.value = typed;
+  form.submit();
+  return taken.name;
+}"""
+
+
+def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
+    """Send each form of this page empty that no other page of its kind has sent, and say what is wrong."""
+    here = visitor.page.url
+    for offered in visitor.page.evaluate(OFFERED):
+        kind, _ = kind_of(offered["action"])
+        if not seen.is_first(f"form {kind}"):
+            continue
+        if visitor.page.url != here:
+            visitor.open(here)
+        yield from (f"form of {kind}: {fault}" for fault in _faults_of(visitor, offered["place"], axe))
+    if visitor.page.url != here:
+        visitor.open(here)
+
+
+def _faults_of(visitor: Visitor, place: int, axe: Axe) -> Iterator[str]:
+    page = visitor.page
+    with page.expect_navigation(wait_until="load") as sent:
+        if not page.evaluate(SEND_EMPTY, place):
+            page.reload()
+            return
+    if sent.value is None or sent.value.status >= 500 or not _says_what_to_correct(page):
+        yield f"sent empty, {urlsplit(page.url).path} does not say what to correct"
+        return
+    yield from (f"sent empty, {fault}" for fault in faults_in_both_lights(visitor, axe))
+    yield from _faults_of_keeping(page)
+
+
+def _says_what_to_correct(page: Page) -> bool:
+    return page.locator(".hs-problems").count() > 0
+
+
+def _faults_of_keeping(page: Page) -> Iterator[str]:
+    # Public pages carry no script; there the list stands on top and is announced by its role.
+    if page.evaluate("() => document.scripts.length > 0 && !document.activeElement.matches('.hs-problems')"):
+        yield "sent empty, the list of what to correct does not have the focus"
+    with page.expect_navigation(wait_until="load"):
+        name = page.evaluate(TYPE_AND_SEND, TYPED)
+        if name is None:
+            page.reload()
+            return
+    kept = page.evaluate("(name) => [...document.querySelectorAll(`[name='${name}']`)].map((one) => one.value)", name)
+    if TYPED not in kept:
+        yield f"what was typed into {name} is lost"
