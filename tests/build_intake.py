@@ -47,8 +47,8 @@ def ms(at: datetime) -> int:
 
 def sms(address: str, at: datetime, body: str = "hi saw your ad", kind: int = 1, **more: str) -> str:
     """Write a text message."""
-    told = {"protocol": "0", "address": address, "date": str(ms(at)), "type": str(kind), "subject": "null", "body": body}
-    return _element("sms", {**told, "read": "1", "status": "-1", "readable_date": "Oct 5, 2021", **more})
+    told = {"protocol": "0", "address": address, "date": str(ms(at)), "type": str(kind), "subject": "null"}
+    return _element("sms", {**told, "body": body, "read": "1", "readable_date": "Oct 5, 2021", **more})
 
 
 def call(address: str, at: datetime, kind: int = 1, seconds: int = 12) -> str:
@@ -76,8 +76,8 @@ def backup(*records: str, root: str = "smses", count: int | None = None) -> byte
     """Write a backup of these records."""
     lines = "\n  ".join(records)
     declared = len(records) if count is None else count
-    text = f"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<{root} count=\"{declared}\">\n  {lines}\n</{root}>"
-    return text.encode()
+    head = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
+    return f'{head}\n<{root} count="{declared}">\n  {lines}\n</{root}>'.encode()
 
 
 def zipped(**members: bytes) -> bytes:
@@ -91,8 +91,12 @@ def zipped(**members: bytes) -> bytes:
 
 def many(count: int, *, people: int = 40, start: datetime = PLACED) -> bytes:
     """Write a backup of many messages, from as many people as told, a second apart."""
-    at = (start + timedelta(seconds=place) for place in range(count))
-    return backup(*(sms(number(place % people), one, f"message {place}", kind=1 + place % 2) for place, one in enumerate(at)))
+    return backup(
+        *(
+            sms(number(place % people), start + timedelta(seconds=place), f"message {place}", kind=1 + place % 2)
+            for place in range(count)
+        )
+    )
 
 
 @dataclass

@@ -91,7 +91,7 @@ class Item(Record):
         if not mine and not granted:
             return None
         shared = Operation.objects.filter(Operation.taking_part(mine) | Q(pk__in=granted), pk=OuterRef("operation_id"))
-        return Q(owner_id__in=mine) | Q(custodian_id=actor.user_id) | Exists(shared)
+        return Q(owner_id__in=mine) | Q(custodian_id=actor.user_id) | Q(Exists(shared))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         operation = {(Scope.OPERATION, self.operation_id)} if self.operation_id else set()
@@ -134,7 +134,7 @@ class Transfer(Record):
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
         seen = Item.sight(actor)
-        return None if seen is None else Exists(Item.objects.filter(seen, pk=OuterRef("item_id")))
+        return None if seen is None else Q(Exists(Item.objects.filter(seen, pk=OuterRef("item_id"))))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return self.item.scopes()

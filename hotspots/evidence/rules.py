@@ -21,7 +21,7 @@ class ItemKind(StrEnum):
 
 
 class ItemPurpose(StrEnum):
-    """What an item is kept for. An export is downloaded from its own page, which knows who is referred or sealed in it."""
+    """What an item is kept for. An export is downloaded from its own page, which knows who is referred in it."""
 
     GENERAL = "general"
     EXPORT = "export"

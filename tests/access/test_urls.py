@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -25,12 +25,14 @@ from hotspots.access.actor import PUBLIC, actor_of
 from hotspots.access.models import Grant, User
 from hotspots.access.rules import Role, Scope
 from hotspots.accounts.actions import GrantFacts, grant_role
+from hotspots.cases.models import Statute
+from hotspots.cases.rules.statute_rows import STATUTES
 from hotspots.commands.demonstration.load import load_demonstration
 from hotspots.operations.models import Campaign
 from hotspots.results.models import Release
 from hotspots.web.audience import audience_of
 from hotspots.web.county import forget_county
-from tests import build, build_accounts, build_cases
+from tests import build, build_accounts
 
 # The county is loaded once for all of these tests; each of them is rolled back.
 pytestmark = pytest.mark.django_db
@@ -189,14 +191,19 @@ def walkers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """Load the demonstration county, and sign each role in."""
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
-        build_cases.statutes()
+        _load_statutes()
         forget_county()
         load_demonstration(say=lambda told: None)
         _leave_something_waiting()
         yield _sign_in()
         call_command("flush", verbosity=0, interactive=False)
-        build_cases.statutes()
+        _load_statutes()
         forget_county()
+
+
+def _load_statutes() -> None:
+    for row in STATUTES:
+        Statute.objects.get_or_create(code=row.code, effective_from=row.effective_from, defaults=asdict(row))
 
 
 def _leave_something_waiting() -> None:

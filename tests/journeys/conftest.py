@@ -26,9 +26,9 @@ def county(loaded_county: County, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="module")
 def changed_county(loaded_county: County, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a county that the journeys of one file change, worker included."""
+    """Give the address of a county that the journeys of one file change."""
     copy = loaded_county.copy_to(tmp_path_factory.mktemp("changed") / "county")
-    with copy.served(with_worker=True) as address:
+    with copy.served() as address:
         yield address
 
 

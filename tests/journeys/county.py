@@ -67,22 +67,42 @@ class County:
         return County(folder)
 
     @contextmanager
-    def served(self, *, with_worker: bool = False) -> Iterator[str]:
+    def served(self) -> Iterator[str]:
         """Serve the county on this machine, and give its address."""
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        environment = self.environment(HOTSPOTS_DEMONSTRATION_SIGN_IN="1", HOTSPOTS_PUBLIC_URL=address)
-        commands = [["serve", "--port", str(port)], *([["worker"]] if with_worker else [])]
-        with (self.folder / "processes.log").open("wb") as log:
-            running = [
-                subprocess.Popen([*HOTSPOTS, *command], env=environment, cwd=ROOT, stdout=log, stderr=log)
-                for command in commands
-            ]
+        with self._running("serve", "--port", str(port), HOTSPOTS_PUBLIC_URL=address) as server:
+            self._wait_until_served(address, server)
+            yield address
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Run the worker, which does the long work."""
+        with self._running("worker"):
+            yield
+
+    @contextmanager
+    def _running(self, *command: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+        environment = self.environment(HOTSPOTS_DEMONSTRATION_SIGN_IN="1", **settings)
+        with self._log(command[0]).open("wb") as log:
+            process = subprocess.Popen([*HOTSPOTS, *command], env=environment, cwd=ROOT, stdout=log, stderr=log)
             try:
-                _wait_until_served(address, running[0], Path(log.name))
-                yield address
+                yield process
             finally:
-                _end(running)
+                end(process)
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def _wait_until_served(self, address: str, server: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + STARTING_SECONDS
+        while time.monotonic() < until and server.poll() is None:
+            try:
+                with urlopen(f"{address}/help", timeout=5):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.2)
+        pytest.fail(f"The county could not be served at {address}:\n{self._log('serve').read_text(errors='replace')}")
 
 
 def free_port() -> int:
@@ -92,26 +112,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + STARTING_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(f"{address}/help", timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"The county could not be served at {address}:\n{log.read_text(errors='replace')}")
-
-
-def _end(running: list[subprocess.Popen[bytes]]) -> None:
-    for process in running:
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started here."""
+    process.terminate()
+    try:
+        process.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def load_once(shared: Path) -> County:

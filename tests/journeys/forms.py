@@ -13,38 +13,38 @@ from tests.journeys.visitor import Visitor
 
 TYPED = "Kept words"
 
-# Forms in which something must be given; an upload goes by parts, and has a test of its own.
-OFFERED = """() => [...document.forms]
-  .map((form, place) => ({place, action: form.getAttribute("action") || location.pathname, form}))
-  .filter(({form}) => form.method === "post" && !form.hasAttribute("data-upload") && form.querySelector("[required]"))
-  .map(({place, action}) => ({place, action}))"""
-
-# Empties a form and sends it, unless what must be given cannot be left out.
-SEND_EMPTY = """(place) => {
+# A group of a form must be filled in unless its label says "optional"; a single checkbox may stay empty. Uploads go by
+# parts and have a journey of their own.
+MUST = """
+const fields = (group) => [...group.querySelectorAll("input:not([type=hidden]):not([readonly]), select, textarea")];
+const must = (form, which) => [...form.querySelectorAll(which)].filter((group) =>
+  !group.querySelector(".hs-optional") && fields(group).length && !(fields(group).length === 1 && fields(group)[0].type === "checkbox"));
+"""
+OFFERED = f"""() => {{ {MUST}
+  return [...document.forms]
+    .map((form, place) => ({{place, action: form.getAttribute("action") || location.pathname, form}}))
+    .filter(({{form}}) => form.method === "post" && !form.hasAttribute("data-upload") && must(form, ".usa-form-group").length)
+    .map(({{place, action}}) => ({{place, action}}));
+}}"""
+SEND_EMPTY = f"""(place) => {{ {MUST}
   const form = document.forms[place];
-  for (const control of form.elements) {
-    if (control.type === "hidden" || control.readOnly) continue;
+  for (const control of fields(form)) {{
     if (["radio", "checkbox"].includes(control.type)) control.checked = false;
-    else if (control.tagName === "SELECT") control.value = "";
-    else if (control.tagName !== "BUTTON" && control.tagName !== "FIELDSET") control.value = "";
-  }
-  const must = [...form.querySelectorAll("[required]")];
-  if (!must.some((control) => control.matches(":invalid"))) return false;
+    else control.value = "";
+  }}
   form.submit();
-  return true;
-}"""
-
-# Types into a field that takes words, where at least one other stays empty and keeps the form from being accepted.
-TYPE_AND_SEND = """(typed) => {
+}}"""
+# Types into a field that takes words, where another stays empty and keeps the form from being accepted.
+TYPE_AND_SEND = f"""(typed) => {{ {MUST}
   const form = [...document.forms].find((one) => one.querySelector(".usa-form-group--error"));
   if (!form) return null;
-  const must = [...form.querySelectorAll("[required]")].filter((control) => control.matches(":invalid"));
-  const taken = must.find((control) => control.tagName === "TEXTAREA" || control.type === "text");
-  if (!taken || new Set(must.map((control) => control.name)).size < 2) return null;
+  const wrong = must(form, ".usa-form-group--error");
+  const taken = wrong.flatMap(fields).find((control) => control.tagName === "TEXTAREA" || control.type === "text");
+  if (!taken || wrong.length < 2) return null;
   taken.value = typed;
   form.submit();
   return taken.name;
-}"""
+}}"""
 
 
 def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
@@ -64,9 +64,7 @@ def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
 def _faults_of(visitor: Visitor, place: int, axe: Axe) -> Iterator[str]:
     page = visitor.page
     with page.expect_navigation(wait_until="load") as sent:
-        if not page.evaluate(SEND_EMPTY, place):
-            page.reload()
-            return
+        page.evaluate(SEND_EMPTY, place)
     if sent.value is None or sent.value.status >= 500 or not _says_what_to_correct(page):
         yield f"sent empty, {urlsplit(page.url).path} does not say what to correct"
         return

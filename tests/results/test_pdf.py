@@ -116,7 +116,9 @@ def test_a_retraction_and_a_draft_say_so(here: Press) -> None:
 
     assert "Not published" in text_of(release_pdf(draft))
     for version in (notice, ReleaseVersion.objects.get(pk=first.pk)):
-        assert "Retracted November 20, 2021 Wrong." in text_of(release_pdf(version))
+        words = text_of(release_pdf(version))
+        assert "Retracted November 20, 2021 Wrong." in words
+        assert "Withdrawn numbers" in words
 
 
 def test_everybody_can_download_it(second: ReleaseVersion, client: Client) -> None:

@@ -59,7 +59,7 @@ def log_item(
     operation: Operation | None = None,
     clock: Clock = system_clock,
 ) -> Item:
-    """Log an item of evidence and open its custody: digital from an upload, or physical under a description and a seal."""
+    """Log an item of evidence and open its custody: digital from an upload, physical under a description and a seal."""
     if facts.received_at > clock():
         raise errors.RuleBroken("item.received", _("An item cannot come in the future."), field="received_at")
     if not facts.from_words.strip():
@@ -101,7 +101,8 @@ def check_custodian(person: User) -> None:
 def _digital(owner: Organization, upload: Upload, facts: ItemFacts) -> dict[str, object]:
     if upload.state != UploadState.WHOLE:
         sentence = _("The upload of {name} is {state}; a whole one is needed.")
-        raise errors.Stale("item.upload", sentence.format(name=upload.file_name, state=upload.state), theirs=upload.state)
+        told = sentence.format(name=upload.file_name, state=upload.state)
+        raise errors.Stale("item.upload", told, theirs=upload.state)
     if upload.owner_id != owner.pk:
         raise errors.RuleBroken("item.owner", _("The upload was made for another organization."), field="owner")
     upload.state = UploadState.LOGGED
@@ -118,7 +119,8 @@ def _physical(facts: ItemFacts) -> dict[str, object]:
     if not facts.description.strip():
         raise errors.RuleBroken("item.description", _("Say what the item is."), field="description")
     if not facts.seal_number.strip():
-        raise errors.RuleBroken("item.seal", _("A physical item is kept under a seal; give its number."), field="seal_number")
+        sentence = _("A physical item is kept under a seal; give its number.")
+        raise errors.RuleBroken("item.seal", sentence, field="seal_number")
     return {
         "item_kind": ItemKind.PHYSICAL,
         "description": facts.description.strip(),

@@ -67,13 +67,12 @@ def store_part(*, by: Actor, upload: Upload, offset_bytes: int, size_bytes: int,
 
 
 def join_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Upload:
-    """Join the parts of an upload to one blob and mark it whole; the parts go only after that, so that a kill loses nothing."""
+    """Join the parts of an upload to one blob and mark it whole; they go after that, so that a kill loses nothing."""
     row = _own_upload(by, upload)
     if row.received_bytes != row.size_bytes:
         sentence = _("{came:,} of {size:,} bytes of {name} have come.")
-        raise errors.RuleBroken(
-            "upload.short", sentence.format(came=row.received_bytes, size=row.size_bytes, name=row.file_name), field="file"
-        )
+        told = sentence.format(came=row.received_bytes, size=row.size_bytes, name=row.file_name)
+        raise errors.RuleBroken("upload.short", told, field="file")
     blob = store.put_bytes(store.PartsReader(store.parts_of(row.pk)), at=clock())
     whole = finish_upload(by=by, upload=row, facts=WholeFacts(blob.pk))
     store.drop_parts(row.pk, at=clock())

@@ -77,7 +77,7 @@ def begin_upload(*, by: Actor, owner: Organization, facts: UploadFacts, clock: C
 
 
 def check_part(upload: Upload, facts: PartFacts) -> None:
-    """Check that a part may come: the upload is open, the part is not too large, lies inside the file and leaves no gap."""
+    """Check that a part may come: the upload is open, the part lies inside the file and leaves no gap."""
     _check_state(upload, UploadState.OPEN)
     if not 0 < facts.size_bytes <= PART_LIMIT_BYTES:
         sentence = _("A part has between 1 and {limit:,} bytes.").format(limit=PART_LIMIT_BYTES)
@@ -111,9 +111,8 @@ def finish_upload(*, by: Actor, upload: Upload, facts: WholeFacts) -> Upload:
     blob = Blob.objects.get(pk=facts.blob_id, destroyed_at__isnull=True)
     if blob.size_bytes != upload.size_bytes:
         sentence = _("{name} was said to have {size:,} bytes, and {came:,} came.")
-        raise errors.RuleBroken(
-            "upload.size", sentence.format(name=upload.file_name, size=upload.size_bytes, came=blob.size_bytes), field="file"
-        )
+        told = sentence.format(name=upload.file_name, size=upload.size_bytes, came=blob.size_bytes)
+        raise errors.RuleBroken("upload.size", told, field="file")
     upload.blob, upload.state, upload.received_bytes = blob, UploadState.WHOLE, blob.size_bytes
     upload.save(update_fields=["blob", "state", "received_bytes"])
     return upload

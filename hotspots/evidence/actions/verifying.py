@@ -14,6 +14,7 @@ from hotspots.access.clock import Clock, system_clock
 from hotspots.access.rules import Role
 from hotspots.evidence.models import Item, Verification
 from hotspots.store.actions import verify_blob
+from hotspots.store.models import Blob
 
 VERIFIERS = (Role.CUSTODIAN, Role.PROSECUTOR, Role.COORDINATOR, Role.AUDITOR)
 
@@ -42,12 +43,12 @@ def hash_item(*, by: Actor, item: Item, clock: Clock = system_clock) -> Verifica
     row = Item.objects.visible_to(by).select_related("blob").filter(pk=item.pk).first()
     if row is None or not by.holds_any(*VERIFIERS):
         raise errors.NotFound("evidence.item", _("There is no such item."))
-    is_whole = row.blob is not None and _is_whole(row)
+    is_whole = row.blob is not None and _is_whole(row.blob)
     return verify_item(by=by, item=row, facts=VerifyFacts(is_whole), clock=clock)
 
 
-def _is_whole(item: Item) -> bool:
+def _is_whole(blob: Blob) -> bool:
     try:
-        return verify_blob(item.blob)
+        return verify_blob(blob)
     except errors.Unavailable:
         return False

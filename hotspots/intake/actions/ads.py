@@ -28,7 +28,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class AdFacts:
-    """An ad as it ran. Text and images by their SHA-256 (`rules.states.digest_of_text`); `number` None takes the next one."""
+    """An ad as it ran. Text and images by SHA-256 (`rules.states.digest_of_text`); `number` None takes the next one."""
 
     site_words: str
     text_sha256: str
@@ -184,10 +184,9 @@ def _check_campaign(campaign: Campaign, placed_at: datetime) -> None:
     county = county_now()
     placed_on = placed_at.astimezone(ZoneInfo(county.time_zone) if county else None).date()
     if not campaign.begins_on <= placed_on <= campaign.ends_on:
-        sentence = _("The campaign runs from {begins:%b} {begins.day}, {begins.year} to {ends:%b} {ends.day}, {ends.year}.")
-        raise errors.RuleBroken(
-            "ad.campaign", sentence.format(begins=campaign.begins_on, ends=campaign.ends_on), field="placed_at"
-        )
+        begins, ends = (f"{day:%b} {day.day}, {day.year}" for day in (campaign.begins_on, campaign.ends_on))
+        sentence = _("The campaign runs from {begins} to {ends}.").format(begins=begins, ends=ends)
+        raise errors.RuleBroken("ad.campaign", sentence, field="placed_at")
 
 
 def _number_of(campaign: Campaign, wanted: int | None) -> int:

@@ -23,7 +23,7 @@ STREAM_ROWS = 5_000
 ROOMY = ("cache_size = -32768", "wal_autocheckpoint = 16384")
 ORDINARY = ("cache_size = -2000", "wal_autocheckpoint = 1000")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-EPOCH_NAIVE = datetime(1970, 1, 1)
+EPOCH_NAIVE = EPOCH.replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Table:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 marks = ", ".join(["%s"] * len(self.columns))
-                cursor.executemany(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", rows)
+                cursor.executemany(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
                 return
             with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
                 copy.set_types([kind for _name, kind in self.columns])
@@ -164,7 +164,7 @@ def known_events(digests: Sequence[bytes]) -> dict[bytes, Any]:
         for start in range(0, len(digests), IDS_AT_ONCE):
             some = digests[start : start + IDS_AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"SELECT event_digest, id FROM intake_message WHERE event_digest IN ({marks})", some)
+            cursor.execute(f"SELECT event_digest, id FROM intake_message WHERE event_digest IN ({marks})", some)  # noqa: S608
             found.update((bytes(digest), pk) for digest, pk in cursor.fetchall())
     return found
 
@@ -177,7 +177,8 @@ def known_contacts(digests: Sequence[bytes]) -> dict[bytes, tuple[Any, Any]]:
             some = digests[start : start + IDS_AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT index_digest, id, key_id FROM intake_contactpoint WHERE index_digest IN ({marks})", some
+                f"SELECT index_digest, id, key_id FROM intake_contactpoint WHERE index_digest IN ({marks})",  # noqa: S608
+                some,
             )
             found.update((bytes(digest), (pk, key_id)) for digest, pk, key_id in cursor.fetchall())
     return found
@@ -204,7 +205,7 @@ def places_held(reading_id: Any, message_ids: Sequence[Any]) -> set[Any]:
             some = message_ids[start : start + IDS_AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT message_id FROM intake_sourceplace WHERE reading_id = %s AND message_id IN ({marks})",
+                f"SELECT message_id FROM intake_sourceplace WHERE reading_id = %s AND message_id IN ({marks})",  # noqa: S608
                 [reading_id, *some],
             )
             found.update(pk for (pk,) in cursor.fetchall())

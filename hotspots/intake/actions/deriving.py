@@ -63,7 +63,7 @@ def _derive_of_ad(line_id: uuid.UUID, span: AnswerSpan, found_in: Reading | None
 
 def _answers_of(line_id: uuid.UUID, span: AnswerSpan) -> dict[uuid.UUID, Answer]:
     # The digest of the event decides between two at one instant: it is the same in whatever order exports arrive.
-    order = Window(RowNumber(), partition_by=F("contact_point_id"), order_by=[F("sent_at").asc(), F("event_digest").asc()])
+    order = Window(RowNumber(), partition_by=F("contact_point_id"), order_by=["sent_at", "event_digest"])
     firsts = answers_in(line_id, span).annotate(place=order).filter(place=1)
     counts = dict(
         shown_on_line(line_id)
@@ -73,7 +73,11 @@ def _answers_of(line_id: uuid.UUID, span: AnswerSpan) -> dict[uuid.UUID, Answer]
         .annotate(total=Count("pk"))
     )
     rows = firsts.values_list("contact_point_id", "pk", "sent_at")
-    return {contact_id: Answer(message_id, sent_at, counts[contact_id]) for contact_id, message_id, sent_at in rows}
+    return {
+        contact_id: Answer(message_id, sent_at, counts[contact_id])
+        for contact_id, message_id, sent_at in rows
+        if sent_at is not None
+    }
 
 
 def _refresh(row: Response, answer: Answer | None) -> bool:

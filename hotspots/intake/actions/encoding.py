@@ -40,7 +40,7 @@ def _more_of(record: Record) -> str:
 
 @dataclass(slots=True)
 class Encoded:
-    """A batch as rows. The message rows are those of all its records; which are new is known only in the transaction."""
+    """A batch as rows. There is a message row for each record; which are new is known only in the transaction."""
 
     digests: list[bytes] = field(default_factory=list)
     messages: list[tuple[Any, ...]] = field(default_factory=list)
@@ -131,8 +131,7 @@ class Encoder:
         known = self.contacts.by_written
         people = dict.fromkeys(contact for address in record.recipients if (contact := known[address]) is not None)
         first = known[record.address] if is_inbound else next(iter(people), known[record.address])
-        people.pop(first, None)
-        return first, list(people)
+        return first, [contact for contact in people if contact != first]
 
     def rows_of(self, encoded: Encoded) -> Rows:
         """Tell, inside the transaction, which records are events that nobody has written yet."""

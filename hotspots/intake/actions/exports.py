@@ -122,9 +122,8 @@ def _new_reading(line: Line, sha256: str) -> Reading:
 
 def _queue(by: Actor, export: Export, clock: Clock) -> Job:
     Reading.objects.filter(pk=export.reading_id).update(state=ReadingState.WAITING, refused_reason="")
-    return queue_job(
-        by=by, facts=JobFacts(JOB_KIND, about=export.pk, total_bytes=export.item.blob.size_bytes), clock=clock
-    )
+    facts = JobFacts(JOB_KIND, about=export.pk, total_bytes=export.item.size_bytes)
+    return queue_job(by=by, facts=facts, clock=clock)
 
 
 @action("intake.cancel_import", roles=KEEPERS, subject="export", changes=["export"])
@@ -162,7 +161,7 @@ def finish_import(
     if job.about != export.pk or reading.state != ReadingState.WAITING:
         raise errors.Stale("import.state", _("This file is not waiting to be shown."), theirs=reading.state)
     if places_of(reading).count() != facts.rows_count:
-        raise errors.Stale("import.rows", _("The rows that were read are not those that are kept. Try the import again."))
+        raise errors.Stale("import.rows", _("The rows that were read are not those that are kept. Import it again."))
     _take_over_messages(reading)
     reading.state, reading.finished_at = ReadingState.FINISHED, clock()
     reading.rows_count, reading.root, reading.report = facts.rows_count, facts.root, facts.report

@@ -46,8 +46,8 @@ def open_line(*, by: Actor, owner: Organization, facts: LineFacts, clock: Clock 
     known = Line.objects.filter(address=address).first()
     if known is not None:
         is_seen = Line.objects.visible_to(by).filter(pk=known.pk).exists()
-        sentence = _("{line} has this number.").format(line=known) if is_seen else _("This number cannot be opened here.")
-        raise errors.RuleBroken("line.known", sentence, field="address")
+        sentence = _("{line} has this number.") if is_seen else _("This number cannot be opened here.")
+        raise errors.RuleBroken("line.known", sentence.format(line=known), field="address")
     line = Line.objects.create(
         owner=owner,
         label=facts.label.strip(),

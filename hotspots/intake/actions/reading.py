@@ -8,9 +8,10 @@ a resumed reader starts there. Nothing of it is seen until `finish_import` shows
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from hotspots import errors
 from hotspots.access.actor import SYSTEM, Actor, actor_of
@@ -37,6 +38,7 @@ from hotspots.jobs.actions import Batch, job_kind
 from hotspots.jobs.models import Job
 from hotspots.jobs.rules import BATCH_ROWS, BATCH_SECONDS
 from hotspots.store import actions as store
+from hotspots.store.models import Blob
 from sealing import SealBroken
 
 PARTICIPANTS = Table(
@@ -61,15 +63,16 @@ class Import:
         self._records: list[Record] = []
         self._anomalies: list[Anomaly] = []
 
-    @property
-    def senders_count(self) -> int:
-        """Give how many contact points have written or called."""
-        return len(self._senders)
+    def report(self, blob: Blob) -> dict[str, Any]:
+        """Give the counts of the file."""
+        return self.tally.report(
+            sha256=blob.sha256, size_bytes=blob.size_bytes, inbound_contact_points=len(self._senders)
+        )
 
     def batches(self, source: store.StoredReader) -> Iterator[Batch]:
         """Read the file and give a batch whenever one is full."""
         began = time.monotonic()
-        for event in read_export(source, resume=self._resume):
+        for event in read_export(cast(BinaryIO, source), resume=self._resume):
             if not isinstance(event, Record):
                 self._note(event)
                 continue
@@ -152,14 +155,15 @@ def _storable(words: str) -> str:
 @job_kind(JOB_KIND, after_failure=forget_reading)
 def import_export(job: Job) -> Iterator[Batch]:
     """Read an export from the job's checkpoint on, batch by batch, and show it at the end."""
-    export = Export.objects.select_related("reading", "line", "item__blob").get(pk=job.about)
+    export = Export.objects.select_related("reading", "line", "item__blob").get(pk=job.about or job.pk)
+    blob = cast(Blob, export.item.blob)  # a digital item has one, by a constraint
     if not job.checkpoint:
         remove_rows(export.reading, but_job=job.pk)
     importing = Import(job, export)
     refusal: Refused | None = None
     if not job.checkpoint.get("is_read"):
         try:
-            with store.open_blob(export.item.blob) as source, write_much():
+            with store.open_blob(blob) as source, write_much():
                 yield from importing.batches(source)
         except Refused as refused:
             refusal = refused
@@ -168,7 +172,7 @@ def import_export(job: Job) -> Iterator[Batch]:
     if refusal is not None:
         yield Batch(write=lambda: _refuse(export.reading, refusal), checkpoint={**job.checkpoint})
         raise errors.BadInput("intake.refused", refusal.reason, locator=_locator(export, refusal))
-    _finish(job, export, importing)
+    _finish(job, export, importing.report(blob))
 
 
 def _altered(export: Export) -> str:
@@ -184,13 +188,8 @@ def _refuse(reading: Reading, refusal: Refused) -> None:
     Reading.objects.filter(pk=reading.pk).update(state=ReadingState.REFUSED, refused_reason=refusal.reason)
 
 
-def _finish(job: Job, export: Export, importing: Import) -> None:
+def _finish(job: Job, export: Export, report: dict[str, Any]) -> None:
     count, root = merkle_root(stream_place_ids(export.reading))
-    report = importing.tally.report(
-        sha256=export.reading.sha256,
-        size_bytes=export.item.blob.size_bytes,
-        inbound_contact_points=importing.senders_count,
-    )
     by: Actor = SYSTEM if job.requester is None else actor_of(job.requester, channel="job")
-    facts = ImportFacts(lease_token=job.lease_token, rows_count=count, root=root, report=report)
+    facts = ImportFacts(lease_token=cast(uuid.UUID, job.lease_token), rows_count=count, root=root, report=report)
     finish_import(by=by, export=export, job=job, facts=facts)

@@ -1,4 +1,4 @@
-"""A sender who may be a victim or a minor is referred: out of the task force's sight, to victim services, to an advocate.
+"""A sender who may be a victim or a minor is referred: out of the task force's sight, to victim services.
 
 The restriction lies on the contact point, so it hides every response, message and byte of this sender, in every list,
 total and export. Victim services in the prosecutor's office alone see it, until an advocate has taken over; from then

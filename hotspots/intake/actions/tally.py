@@ -1,4 +1,4 @@
-"""What an import counts on its way: facts of the file, kept with each checkpoint so that a resumed import goes on counting."""
+"""What an import counts on its way: facts of the file, kept with each checkpoint, so that a resumed one goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a failure the rows of an unfinished reading go; what another reading holds too stays, and is shown by that one."""
+"""After a failure the rows of an unfinished reading go; what another reading holds too stays, shown by that one."""
 
 from __future__ import annotations
 
@@ -46,9 +46,8 @@ def _remove_some(reading: Reading, but_job: uuid.UUID) -> bool:
         places = list(
             places_of(reading).order_by("id").values_list("pk", "message_id")[:PLACES_AT_ONCE]
         )
-        mine = list(
-            Message.objects.filter(pk__in=[message for _pk, message in places], reading=reading).values_list("pk", flat=True)
-        )
+        told = [message for _pk, message in places]
+        mine = list(Message.objects.filter(pk__in=told, reading=reading).values_list("pk", flat=True))
         Participant.objects.filter(message_id__in=mine).delete()
         SourcePlace.objects.filter(message_id__in=mine).delete()
         SourcePlace.objects.filter(pk__in=[pk for pk, _message in places]).delete()
@@ -59,7 +58,7 @@ def _remove_some(reading: Reading, but_job: uuid.UUID) -> bool:
 
 def forget_reading(job: Job) -> None:
     """Tidy up after an import that failed or was canceled: nothing of it is left but the file, and why."""
-    export = Export.objects.select_related("reading").get(pk=job.about)
+    export = Export.objects.select_related("reading").get(pk=job.about or job.pk)
     remove_rows(export.reading, but_job=job.pk)
     ended = ReadingState.CANCELED if job.state == JobState.CANCELED else ReadingState.FAILED
     Reading.objects.filter(pk=export.reading_id, state=ReadingState.WAITING).update(state=ended)

@@ -31,8 +31,8 @@ class Reading(models.Model):
         max_length=10, choices=[(state.value, state.value) for state in ReadingState], default=ReadingState.WAITING
     )
     refused_reason = models.TextField(blank=True)
-    # The ids of its places are made from these 32 bytes: the file's SHA-256; for bytes that another line or version of the
-    # reader has read already, a digest of it and of this reading, since two places cannot have one id.
+    # The ids of its places are made from these 32 bytes: the file's SHA-256; for bytes that another line or version
+    # of the reader has read already, a digest of it and of this reading, since two places cannot have one id.
     place_seed = models.BinaryField(max_length=32, default=bytes)
     report = models.JSONField(default=dict)  # the counts of the reader: facts of the file, whoever looks
     rows_count = models.BigIntegerField(null=True)
@@ -72,7 +72,7 @@ class Export(Record):
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
         seen = Line.sight(actor)
-        return None if seen is None else Exists(Line.objects.filter(seen, pk=OuterRef("line_id")))
+        return None if seen is None else Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.line.owner_id)}

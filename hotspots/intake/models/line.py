@@ -47,7 +47,7 @@ class Line(Record):
         shared = Ad.objects.filter(
             line_id=OuterRef("pk"), operation__in=Operation.objects.filter(Operation.taking_part(mine))
         )
-        return Q(owner_id__in=mine) | Exists(shared)
+        return Q(owner_id__in=mine) | Q(Exists(shared))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.owner_id)}
@@ -93,7 +93,7 @@ class Ad(Record):
         if not mine:
             return None
         shared = Operation.objects.filter(Operation.taking_part(mine), pk=OuterRef("operation_id"))
-        return Q(line__owner_id__in=mine) | Exists(shared)
+        return Q(line__owner_id__in=mine) | Q(Exists(shared))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         operation = {(Scope.OPERATION, self.operation_id)} if self.operation_id else set()

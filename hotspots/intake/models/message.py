@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hotspots.access.models import Record, Restriction
 from hotspots.access.rules import RestrictionKind, Role, Scope
@@ -19,18 +19,10 @@ if TYPE_CHECKING:
     from hotspots.access.actor import Actor
 
 
-def lines_seen(actor: Actor) -> Q | None:
-    """Say which rows with a `line` and a `contact_point` the actor sees: those of the lines in sight.
-
-    Victim services see those of referred senders, and no others.
-    """
-    if actor.holds_any(Role.ADVOCATE_LIAISON):
-        referred = Restriction.objects.live().filter(
-            restriction_kind=RestrictionKind.REFERRED, record_kind="intake.ContactPoint"
-        )
-        return Q(contact_point_id__in=referred.values("record_id"))
-    seen = Line.sight(actor)
-    return None if seen is None else Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
+def referred_senders() -> QuerySet[Any]:
+    """Give the ids of the contact points that are referred: all that victim services see."""
+    live = Restriction.objects.live().filter(restriction_kind=RestrictionKind.REFERRED)
+    return live.filter(record_kind="intake.ContactPoint").values("record_id")
 
 
 class ContactPoint(Record):
@@ -47,8 +39,10 @@ class ContactPoint(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
+        if actor.holds_any(Role.ADVOCATE_LIAISON):
+            return Q(pk__in=referred_senders())
         seen = Message.sight(actor)
-        return None if seen is None else Exists(Message.objects.filter(seen, contact_point_id=OuterRef("pk")))
+        return None if seen is None else Q(Exists(Message.objects.filter(seen, contact_point_id=OuterRef("pk"))))
 
 
 class Message(Record):
@@ -83,15 +77,19 @@ class Message(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
-        seen = lines_seen(actor)
-        shown = Reading.objects.filter(pk=OuterRef("reading_id"), state=ReadingState.FINISHED)
-        return None if seen is None else seen & Q(Exists(shown))
+        shown = Q(Exists(Reading.objects.filter(pk=OuterRef("reading_id"), state=ReadingState.FINISHED)))
+        if actor.holds_any(Role.ADVOCATE_LIAISON):
+            groups = Participant.objects.filter(contact_point_id__in=referred_senders()).values("message_id")
+            return shown & (Q(contact_point_id__in=referred_senders()) | Q(pk__in=groups))
+        seen = Line.sight(actor)
+        return None if seen is None else shown & Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
 
     @classmethod
     def unrestricted(cls, actor: Actor) -> Q:
         """Say which rows no restriction hides: of its contact point, or of anyone else in its group."""
         hidden = Restriction.objects.hiding_from(actor).values("record_id")
-        return super().unrestricted(actor) & ~Q(pk__in=Participant.objects.filter(contact_point__in=hidden).values("message_id"))
+        in_group = Participant.objects.filter(contact_point__in=hidden).values("message_id")
+        return super().unrestricted(actor) & ~Q(pk__in=in_group)
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.line.owner_id)}
@@ -114,7 +112,7 @@ class Participant(models.Model):
 class SourcePlace(models.Model):
     """Where one copy of a message stands in a file: the bytes that a figure can be followed down to."""
 
-    id = models.UUIDField(primary_key=True)  # UUIDv8 of the reading's seed, the member and the ordinal: in reading order
+    id = models.UUIDField(primary_key=True)  # UUIDv8 of the reading's seed, member and ordinal: in reading order
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="places")
     # Without an index: the ids of one reading's places lie together, see `places_of`.
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="places", db_index=False)

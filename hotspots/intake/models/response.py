@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from hotspots.access.models import Record, RecordQuerySet, Restriction, User
-from hotspots.access.rules import HIDING_KINDS, RestrictionKind, Role, Scope
+from hotspots.access.rules import HIDING_KINDS, Role, Scope
 from hotspots.intake.models.export import Reading
 from hotspots.intake.models.line import Ad
-from hotspots.intake.models.message import ContactPoint, Message
+from hotspots.intake.models.message import ContactPoint, Message, referred_senders
 from hotspots.intake.rules.states import DismissalReason, MarkSubject, ReferralGround, ResponseState, response_state
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ResponseQuerySet(RecordQuerySet):
     """Rows of responses."""
 
     def counting(self) -> ResponseQuerySet:
-        """Keep those that count, whoever looks: not dismissed, in the ad's time, of a sender who is not referred or sealed."""
+        """Keep those that count, whoever looks: not dismissed, in the ad's time, of no one referred or sealed."""
         hidden = Restriction.objects.live().filter(restriction_kind__in=HIDING_KINDS).values("record_id")
         rows = self.filter(dismissal_reason="", is_outside=False)
         return rows.exclude(contact_point_id__in=hidden).exclude(pk__in=hidden)
@@ -37,7 +37,7 @@ class Response(Record):
     first_message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")  # derived at each import
     first_at = models.DateTimeField()
     messages_count = models.PositiveIntegerField(default=0)  # of both sides, in the ad's time
-    # Computed: no answer lies in the ad's time any more, because its times were corrected. Kept for its history, never counted.
+    # Computed: no answer lies in the ad's time any more, since its times were corrected. Kept, never counted.
     is_outside = models.BooleanField(default=False)
     found_in = models.ForeignKey(Reading, null=True, on_delete=models.PROTECT, related_name="responses")
     reference = models.CharField(max_length=12, db_index=True)
@@ -47,7 +47,7 @@ class Response(Record):
     dismissed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     dismissed_at = models.DateTimeField(null=True)
 
-    objects = ResponseQuerySet.as_manager()
+    objects = ResponseQuerySet.as_manager()  # type: ignore[misc]
 
     LOGGED = ("reference",)
     RESTRICTED_BY = ("pk", "contact_point_id")
@@ -70,10 +70,7 @@ class Response(Record):
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
         if actor.holds_any(Role.ADVOCATE_LIAISON):
-            referred = Restriction.objects.live().filter(
-                restriction_kind=RestrictionKind.REFERRED, record_kind="intake.ContactPoint"
-            )
-            return Q(contact_point_id__in=referred.values("record_id"))
+            return Q(contact_point_id__in=referred_senders())
         seen = Ad.sight(actor)
         return None if seen is None else Q(Exists(Ad.objects.filter(seen, pk=OuterRef("ad_id"))))
 
@@ -125,7 +122,7 @@ class Referral(Record):
     reference = models.CharField(max_length=12)
     referred_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     referred_at = models.DateTimeField()
-    taken_over_by_words = models.CharField(max_length=120, blank=True)  # an advocate and the organization: a title, no name
+    taken_over_by_words = models.CharField(max_length=120, blank=True)  # a title and an organization, no name
     taken_over_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 

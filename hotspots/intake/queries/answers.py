@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -73,6 +74,6 @@ def withheld_contacts(ads: Iterable[Ad]) -> QuerySet[Message]:
     return rows.filter(direction="inbound", is_withheld=True)
 
 
-def hidden_contact_points() -> QuerySet[Restriction]:
+def hidden_contact_points() -> QuerySet[Any]:
     """Give the ids of what is referred, sealed or protected, for a count that is the same whoever looks."""
     return Restriction.objects.live().filter(restriction_kind__in=HIDING_KINDS).values("record_id")

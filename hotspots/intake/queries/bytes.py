@@ -12,6 +12,7 @@ import uuid
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO, cast
 
 from hotspots import errors
 from hotspots.access.actor import Actor
@@ -60,9 +61,10 @@ def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
     place = _place_in_sight(actor, place_id)
     export = _export_in_sight(actor, place)
     item = export.item
-    reader = store.open_blob(item.blob)
+    blob = cast(Blob, item.blob)  # a digital item has one, by a constraint
+    reader = store.open_blob(blob)
     try:
-        content, member_name = _range_of(reader, item.blob, place)
+        content, member_name = _range_of(reader, place)
         is_same = _is_same_event(reader, place)
     except (SealBroken, ValueError, zipfile.BadZipFile, EOFError) as error:
         sentence = f"The stored bytes of {item.file_name} were altered or cut near byte {place.offset_bytes:,}."
@@ -75,8 +77,8 @@ def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
         export_id=export.pk,
         item_id=item.pk,
         file_name=item.file_name,
-        sha256=item.blob.sha256,
-        file_bytes=item.blob.size_bytes,
+        sha256=blob.sha256,
+        file_bytes=blob.size_bytes,
         member=place.member,
         member_name=member_name,
         offset_bytes=place.offset_bytes,
@@ -120,7 +122,7 @@ def _custody(actor: Actor, item: Item) -> Custody:
         return Custody((), is_whole=False)
 
 
-def _range_of(reader: store.StoredReader, blob: Blob, place: SourcePlace) -> tuple[bytes, str]:
+def _range_of(reader: store.StoredReader, place: SourcePlace) -> tuple[bytes, str]:
     wanted = min(place.length_bytes, SHOWN_BYTES)
     reader.seek(0)
     if not reader.read(4).startswith(b"PK"):
@@ -137,7 +139,7 @@ def _is_same_event(reader: store.StoredReader, place: SourcePlace) -> bool:
     start = ResumePoint(place.member, place.offset_bytes, place.ordinal, place.line_number)
     line: Line = place.reading.line
     try:
-        for event in read_export(reader, resume=start):
+        for event in read_export(cast(BinaryIO, reader), resume=start):
             if isinstance(event, Record):
                 kept = bytes(place.message.event_digest)
                 is_here = (event.offset, event.length) == (place.offset_bytes, place.length_bytes)

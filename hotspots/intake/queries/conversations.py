@@ -1,4 +1,4 @@
-"""A response's conversation, both sides, and the numbers behind contact points: decrypted only for those who may see them."""
+"""A response's conversation, both sides, and the numbers behind contact points: for those who may see them."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def _told(content: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "words": content.get("words", ""),
         "duration_seconds": content.get("seconds"),
-        "attachments": tuple(f"{name or kind}, {size:,} bytes" for kind, name, size, _sha in content.get("attachments", [])),
+        "attachments": tuple(
+            f"{name or kind}, {size:,} bytes" for kind, name, size, _sha in content.get("attachments", [])
+        ),
     }
 
 
@@ -164,7 +166,7 @@ def _group_sizes(message_ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
 
 
 def contact_values(actor: Actor, contact_points: Iterable[ContactPoint | uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Give the numbers behind those of the contact points that the actor may see; the caller has logged it by a verb."""
+    """Give the numbers behind those contact points that the actor may see; the caller has logged it by a verb."""
     ids = {one.pk if isinstance(one, ContactPoint) else one for one in contact_points}
     rows = list(ContactPoint.objects.visible_to(actor).filter(pk__in=ids))
     opened = keys.open_keys(row.key_id for row in rows)

@@ -143,7 +143,8 @@ def has_hidden_records(export: Export) -> bool:
     hidden = hidden_contact_points()
     in_file = SourcePlace.objects.filter(reading__sha256=export.reading.sha256, message_id=OuterRef("pk"))
     messages = Message.objects.filter(contact_point_id__in=hidden) | Message.objects.filter(pk__in=hidden)
-    grouped = Message.objects.filter(pk__in=Participant.objects.filter(contact_point_id__in=hidden).values("message_id"))
+    groups = Participant.objects.filter(contact_point_id__in=hidden).values("message_id")
+    grouped = Message.objects.filter(pk__in=groups)
     return messages.filter(Exists(in_file)).exists() or grouped.filter(Exists(in_file)).exists()
 
 
@@ -159,7 +160,7 @@ def _new_responses(actor: Actor, reading_id: uuid.UUID) -> int:
 
 
 def _hidden_senders(actor: Actor, reading_id: uuid.UUID) -> int:
-    """Count the senders of a file who are hidden from the actor: few, so that the many need not be counted each time."""
+    """Count the senders of a file who are hidden from the actor: they are few, so the many need not be counted."""
     hidden: QuerySet[Any] = Restriction.objects.hiding_from(actor).values("record_id")
     in_file = SourcePlace.objects.filter(reading_id=reading_id, message_id=OuterRef("pk"))
     rows = Message.objects.filter(Exists(in_file), contact_point_id__in=hidden, direction="inbound")

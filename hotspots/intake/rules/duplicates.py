@@ -8,9 +8,10 @@ def duplicate_key_parts(
 ) -> bytes:
     """Compose the bytes that are equal for two copies of one event, and only for those.
 
-    The line's own phone, address as written, date, direction, SHA-256 of the body, and the message id of an MMS: each with its
-    length before it, so that no two lists of parts give the same bytes. The caller keys them (HMAC) before storing.
-    Source: intake.md 1.1, "Repeats between backups are normal"; what a backup copies differently (readable_date) is left out.
+    The line's own phone, address as written, date, direction, SHA-256 of the body, and the message id of an MMS: each
+    with its length before it, so that no two lists of parts give the same bytes. The caller keys them (HMAC) before
+    storing. Source: intake.md 1.1, "Repeats between backups are normal"; what a backup copies differently
+    (readable_date) is left out.
     """
     phone = own_phone.encode("utf-8", "surrogatepass")
     written = address.encode("utf-8", "surrogatepass")

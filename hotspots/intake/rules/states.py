@@ -126,7 +126,7 @@ def answer_ends_at(withdrawn_at: datetime | None) -> datetime | None:
 
 
 def is_answer(sent_at: datetime, *, placed_at: datetime, withdrawn_at: datetime | None) -> bool:
-    """Answer whether an inbound contact at this time belongs to the ad: from its placing up to 72 hours after its withdrawal."""
+    """Answer whether a contact at this time belongs to the ad: from its placing up to 72 hours after its withdrawal."""
     ends_at = answer_ends_at(withdrawn_at)
     return placed_at <= sent_at and (ends_at is None or sent_at <= ends_at)
 
@@ -142,7 +142,7 @@ class AdTime:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSpan:
-    """The time in which what comes in on a line answers one ad: up to and with `last_at`, or else before `before_at`."""
+    """The time in which what comes in on a line answers one ad: up to and with `last_at`, or before `before_at`."""
 
     ad_id: uuid.UUID
     begins_at: datetime
@@ -163,7 +163,7 @@ def answer_spans(ads: Iterable[AdTime]) -> list[AnswerSpan]:
 
     While an ad is live, what comes in answers it, even if an earlier ad's 72 hours still run; otherwise it answers the
     ad that was withdrawn last, if its 72 hours cover it. Since a line runs one ad at a time, an ad's span ends where
-    the next one is placed. Source: domain.md, intake ("an answer belongs to an ad from its placing until 72 hours after").
+    the next one is placed. Source: domain.md ("an answer belongs to an ad from its placing until 72 hours after").
     """
     ordered = sorted(ads, key=lambda ad: ad.placed_at)
     spans = []

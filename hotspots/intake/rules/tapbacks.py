@@ -10,7 +10,7 @@ import re
 
 _FIRST = ("Liked", "Loved", "Disliked", "Laughed at", "Emphasized", "Emphasised", "Questioned", "Reacted", "Removed a")
 _SHAPE = re.compile(
-    r"(?:(?:Liked|Loved|Disliked|Laughed at|Emphasi[sz]ed|Questioned|Removed an? \w+(?: \w+)? from|Reacted \S{1,12} to) )"
+    r"(?:Liked|Loved|Disliked|Laughed at|Emphasi[sz]ed|Questioned|Removed an? \w+(?: \w+)? from|Reacted \S{1,12} to) "
     r"(?:[“\"].*[”\"]|an? (?:image|movie|attachment|audio message))",
     re.DOTALL,
 )

@@ -23,6 +23,7 @@ from hotspots.intake.forms import AdForm, AdTimesForm, WithdrawForm
 from hotspots.intake.models import Ad, Message, Response
 from hotspots.intake.queries import withheld_contacts
 from hotspots.intake.rules.states import digest_of_text
+from hotspots.intake.views import words
 from hotspots.intake.views.pages import LIST_READERS, reads_words, response_tabs
 from hotspots.intake.views.words import REASONS
 from hotspots.operations.models import Campaign
@@ -77,7 +78,7 @@ ADS = Table(
         ),
         Column(
             "responses", gettext_lazy("Responses that count"), value="counting_count", sort="counting_count",
-            is_numeric=True, unit=gettext_lazy("responses"),
+            is_numeric=True, unit=words.RESPONSES,
         ),
     ),
     default_sort="placed",

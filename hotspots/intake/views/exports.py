@@ -29,6 +29,7 @@ from hotspots.intake.forms import PurposeForm
 from hotspots.intake.models import Export, Line
 from hotspots.intake.queries import ExportReport, ImportProgress, export_report, import_progress
 from hotspots.intake.rules.states import Purpose, ReadingState
+from hotspots.intake.views import words
 from hotspots.intake.views.anomalies import SHOWN, things_to_know
 from hotspots.intake.views.pages import LIST_READERS, onward, shut_for_auditors, trail_query
 from hotspots.intake.views.words import READING_STATES
@@ -86,7 +87,7 @@ EXPORTS = Table(
         ),
         Column(
             "records", gettext_lazy("Records"), value="reading.rows_count", sort="reading__rows_count", is_numeric=True,
-            unit=gettext_lazy("records"),
+            unit=words.RECORDS,
         ),
         Column(
             "state", gettext_lazy("State"), value=lambda row: READING_STATES[row.reading.state],

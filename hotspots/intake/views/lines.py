@@ -18,6 +18,7 @@ from hotspots.intake.actions.lines import KEEPERS, LineFacts, open_line
 from hotspots.intake.forms import LineForm
 from hotspots.intake.models import Ad, Export, Line
 from hotspots.intake.rules.states import LineKind, ReadingState
+from hotspots.intake.views import words
 from hotspots.intake.views.pages import LIST_READERS, reads_words, response_tabs
 from hotspots.intake.views.words import LINE_KINDS, READING_STATES
 from hotspots.web.audience import actor_for, audience, require_one
@@ -37,14 +38,17 @@ COLUMNS = (
         "line", gettext_lazy("Line"), value=str, sort="label",
         link=lambda row: reverse("intake:line", args=[row.pk]), is_head=True,
     ),
-    Column("address", gettext_lazy("Number or account"), value=lambda row: formats.phone(row.address), csv="address"),
+    Column(
+        "address", gettext_lazy("Number or account"), value=lambda row: formats.phone(row.address), csv="address",
+        is_lead=True,
+    ),
     Column("owner", gettext_lazy("Agency"), value="owner.short_name", sort="owner__short_name"),
     Column("kind", gettext_lazy("Kind"), value=lambda row: LINE_KINDS[LineKind(row.line_kind)], sort="line_kind"),
     Column("opened", gettext_lazy("In use since"), value="opened_at", sort="opened_at"),
-    Column("ads", gettext_lazy("Ads"), value="ads_count", sort="ads_count", is_numeric=True, unit=gettext_lazy("ads")),
+    Column("ads", gettext_lazy("Ads"), value="ads_count", sort="ads_count", is_numeric=True, unit=words.ADS),
     Column(
         "exports", gettext_lazy("Exports"), value="exports_count", sort="exports_count", is_numeric=True,
-        unit=gettext_lazy("exports"),
+        unit=words.EXPORTS,
     ),
 )  # fmt: skip
 

@@ -59,11 +59,16 @@ def show_bytes(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 def _read_as(window: BytesWindow, message: Message) -> list[dict[str, str]]:
     """Say how the bytes are read: each fact, and the attribute that it comes from."""
     told = attributes_of(window.content)
-    number = told.get("address") or told.get("number") or ""
+    written = told.get("address") or told.get("number") or ""
+    numbers = ", ".join(formats.phone(shown_words(one)) for one in written.split("~"))
     kind = next((f'{name}="{told[name]}"' for name in ("type", "msg_box") if name in told), "")
     facts = [
         (_("Direction"), str(DIRECTIONS[message.direction]), kind),
-        (_("From") if message.direction == "inbound" else _("Address"), formats.phone(shown_words(number)), ""),
+        (
+            _("From") if message.direction == "inbound" else _("Address"),
+            numbers,
+            "",
+        ),
         (
             _("Sent"),
             formats.written(message.sent_at, SECOND) or _("No time"),

@@ -18,6 +18,7 @@ from hotspots.intake.actions.opening import OpeningFacts, show_contacts
 from hotspots.intake.actions.responses import REVIEWERS
 from hotspots.intake.models import ContactPoint, Response
 from hotspots.intake.queries import contact_values
+from hotspots.intake.views import words
 from hotspots.intake.views.filling import fill_column, fill_places
 from hotspots.intake.views.filters import ReferenceFilters, ResponseFilters
 from hotspots.intake.views.pages import LIST_READERS, purpose_of, reads_words, response_tabs
@@ -37,7 +38,7 @@ CONTACT = Column("contact", _("Contact point"), value=lambda row: "")
 AD = Column("ad", _("Ad"), value=lambda row: str(row.ad), sort="ad__number")
 AGENCY = Column("agency", _("Agency"), value="ad.line.owner.short_name", sort="ad__line__owner__short_name")
 MESSAGES = Column(
-    "messages", _("Messages"), value="messages_count", sort="messages_count", is_numeric=True, unit=_("messages")
+    "messages", _("Messages"), value="messages_count", sort="messages_count", is_numeric=True, unit=words.MESSAGES
 )
 STATE = Column("state", _("State"), value=state_text, sort="dismissal_reason", cell="intake/parts/state.html")
 PLACE = Column("place", _("Place in the file"), value=lambda row: "", is_mono=True)

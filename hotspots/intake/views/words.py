@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hotspots.intake.models import Response
 from hotspots.intake.readers import AnomalyKind
@@ -147,3 +149,15 @@ def _is_plain(character: str) -> bool:
     if character in JOINERS or character in PLAIN_CONTROLS:
         return True
     return unicodedata.category(character) not in {"Cc", "Cf", "Zl", "Zp", "Cs", "Cn", "Co"}
+
+
+def unit_of(one: str, many: str) -> Callable[[int | None], str]:
+    """Give the function that writes the unit after a number: "1 message", "2 messages"."""
+    return lambda count: ngettext(one, many, count or 0)
+
+
+MESSAGES = unit_of("message", "messages")
+RECORDS = unit_of("record", "records")
+RESPONSES = unit_of("response", "responses")
+ADS = unit_of("ad", "ads")
+EXPORTS = unit_of("export", "exports")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from hotspots.operations.models import Campaign
 from hotspots.results.models import Figure, ReleaseVersion
-from hotspots.results.queries.release_page import value_shown
 from hotspots.results.queries.release_reading import Draft, candidates_of, literals_of
 from hotspots.results.rules.numbers import NumberKind, numbers_of, phrase_of
 from hotspots.results.rules.release_text import Block, number_as_written
@@ -112,9 +111,3 @@ def compare_versions(before: ReleaseVersion, after: ReleaseVersion) -> list[Diff
     old, new = ([version.title, "", *version.body.splitlines()] for version in (before, after))
     names = {"  ": "kept", "- ": "removed", "+ ": "added"}
     return [DiffLine(names[line[:2]], line[2:]) for line in difflib.ndiff(old, new) if line[:2] in names]
-
-
-def value_words(figure: Figure) -> str:
-    """Write a figure as one chooses it: value, data as of, and when it was frozen."""
-    said = {"value": value_shown(figure), "day": figure.data_as_of_on, "at": figure.frozen_at.date()}
-    return _("%(value)s, as of %(day)s, frozen %(at)s") % said

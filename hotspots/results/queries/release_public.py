@@ -7,11 +7,10 @@ published release, these reads give the name, the dates, the published figures a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hotspots import errors
 from hotspots.access.actor import PUBLIC
@@ -134,8 +133,11 @@ def standing_of(version: ReleaseVersion) -> Standing:
 
 
 def shown_page(standing: Standing) -> ReleasePage:
-    """Show a published version; a retraction shows the figures of what it withdraws."""
-    return page_of(standing.version)
+    """Show a version; a retraction has no text of its own and lists the numbers that it withdraws."""
+    withdrawn = [row for row in standing.others if row.body]
+    if not standing.is_retraction or not withdrawn:
+        return page_of(standing.version)
+    return replace(page_of(withdrawn[-1]), title=page_of(standing.version).title, lead=(), groups=())
 
 
 def digest_of_token(token: str) -> bytes:
@@ -153,9 +155,3 @@ def invited_version(token: str, *, now: datetime) -> PreviewLink:
     if link is None:
         raise errors.NotFound("results.preview", "This invitation does not work, or no longer does. Ask for a new one.")
     return link
-
-
-def versions_count(releases: Iterable[Release]) -> dict[object, int]:
-    """Count the published versions of releases."""
-    rows = ReleaseVersion.objects.visible_to(PUBLIC).filter(release__in=list(releases)).order_by()
-    return dict(rows.values_list("release_id").annotate(counted=Count("pk")))

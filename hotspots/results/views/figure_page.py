@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.intake.models import Message, Response
+from hotspots.operations.models import Campaign
 from hotspots.results.measures import Denominator
 from hotspots.results.models import Figure
 from hotspots.results.queries.frozen import NowBe, measure_frozen, rows_changed
@@ -73,7 +74,6 @@ def _plain(step: dict[str, Any]) -> dict[str, Any]:
 def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str, Any]:
     """Give what the page of a frozen figure shows beside its rows."""
     measure = measure_frozen(figure)
-    campaign = figure.campaign
     text, links = why_of(actor, figure)
     return {
         "figure": figure,
@@ -83,14 +83,19 @@ def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str,
         "now": now,
         "changed": changed_rows(actor, figure, now),
         "parts": [Denominator(**part) for part in figure.denominators],
-        "crumbs": [
-            (str(campaign), reverse("operations:campaign", args=[campaign.pk])),
-            (_("Results"), reverse("results:results", args=[campaign.pk])),
-        ],
+        "crumbs": crumbs_of(figure.campaign),
         "scope_words": scope_words(figure),
         "why_text": text,
         "why_links": links,
     }
+
+
+def crumbs_of(campaign: Campaign) -> list[tuple[str, str]]:
+    """Give the parents of a page about a value of a campaign."""
+    return [
+        (str(campaign), reverse("operations:campaign", args=[campaign.pk])),
+        (_("Results"), reverse("results:results", args=[campaign.pk])),
+    ]
 
 
 def scope_words(figure: Figure) -> str:

@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from hotspots.results.models import Figure
 from hotspots.results.models.figure import COUNTYWIDE
 from hotspots.results.queries.frozen import check_proof, rows_of_figure, would_now_be
 from hotspots.results.queries.rows import with_columns
-from hotspots.results.views.figure_page import figure_context, trail_to, walk_of
+from hotspots.results.views.figure_page import crumbs_of, figure_context, trail_to, walk_of
 from hotspots.results.views.row_pages import show_rows
 from hotspots.web.audience import actor_for, audience, require_one
 from hotspots.web.tables import Listing
@@ -46,10 +45,5 @@ def show_figure(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 def show_proof(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Compute a figure's root again, and say whether it is whole."""
     figure = figure_for(request, pk)
-    campaign = figure.campaign
-    crumbs = [
-        (str(campaign), reverse("operations:campaign", args=[campaign.pk])),
-        (_("Results"), reverse("results:results", args=[campaign.pk])),
-        (str(figure), reverse("results:figure", args=[figure.pk])),
-    ]
+    crumbs = [*crumbs_of(figure.campaign), (str(figure), reverse("results:figure", args=[figure.pk]))]
     return render(request, "results/proof.html", {"figure": figure, "proof": check_proof(figure), "crumbs": crumbs})

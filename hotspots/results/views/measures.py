@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,7 @@ from hotspots.results.measures import Extent, Measure, all_measures, extent_of, 
 from hotspots.results.models.figure import COUNTYWIDE
 from hotspots.results.queries.campaign import IN_THE_AGENCY, sees_everything
 from hotspots.results.queries.rows import rows_seen, with_columns
-from hotspots.results.views.figure_page import records_text, walk_of
+from hotspots.results.views.figure_page import crumbs_of, records_text, walk_of
 from hotspots.results.views.results import campaign_for, extent_for
 from hotspots.results.views.row_pages import show_rows
 from hotspots.web.audience import SIGNED_IN, actor_for, audience, require_one
@@ -101,10 +100,7 @@ def live_context(actor: Actor, measure: Measure, extent: Extent) -> dict[str, An
         "heading": measure.heading(measure.value(extent)),
         "parts": measure.denominators(extent),
         "scope_words": str(extent.operation or extent.organization or campaign),
-        "crumbs": [
-            (str(campaign), reverse("operations:campaign", args=[campaign.pk])),
-            (_("Results"), reverse("results:results", args=[campaign.pk])),
-        ],
+        "crumbs": crumbs_of(campaign),
         "why_text": text,
         "why_links": links,
     }

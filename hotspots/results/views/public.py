@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from hotspots.results.queries.release_page import page_of, value_shown
+from hotspots.results.queries.release_page import value_shown
 from hotspots.results.queries.release_pdf import notices_of, release_file_name, release_pdf
 from hotspots.results.queries.release_public import (
     PublishedFigure,
@@ -129,12 +129,7 @@ def show_preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, standing: Standing) -> HttpResponse:
-    page = shown_page(standing)
-    if standing.is_retraction:
-        # The notice has no text of its own: it lists the numbers that it withdraws.
-        withdrawn = [row for row in standing.others if row.body]
-        page = page_of(withdrawn[-1]) if withdrawn else page
-    version = standing.version
+    page, version = shown_page(standing), standing.version
     context = {"standing": standing, "version": version, "page": page, "notices": notices_of(standing)}
     address = reverse("results:public_release", args=[version.release.slug, version.number])
     return render(request, "results/public_release.html", {**context, "address": f"{settings.PUBLIC_URL}{address}"})

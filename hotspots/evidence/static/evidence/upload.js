@@ -167,6 +167,7 @@ class Sender {
     this.stopping = new AbortController();
     this.panel.hidden = false;
     this.button.setAttribute("aria-disabled", "true");
+    this.stopButton.hidden = false;
     this.note.textContent = this.says.saysLeave;
     try {
       if (await this.isKnown()) return;
@@ -181,6 +182,7 @@ class Sender {
       this.showProblem(problem);
     } finally {
       this.isSending = false;
+      this.stopButton.hidden = true;
       if (!this.isReady) this.button.removeAttribute("aria-disabled");
     }
   }
