@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hotspots.access.actor import Actor
 from hotspots.access.models import User
 from hotspots.web.audience import actor_for
 from hotspots.web.county import county_now
@@ -17,10 +19,21 @@ THEMES = ("light", "dark", "night")
 THEME_COOKIE = "theme"
 
 
+HELP = gettext_lazy(
+    "If you or someone you know needs help: 1-888-373-7888, or text 233733. Free, private, any hour."
+)
+
+
 def theme_of(request: HttpRequest) -> str:
     """Give the theme that was chosen, or nothing for the system's."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else ""
+
+
+def _sign_in_link(actor: Actor) -> list[dict[str, Any]]:
+    if actor.is_signed_in:
+        return []
+    return [{"label": _("Sign in"), "url": reverse("accounts:sign_in"), "is_current": False}]
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
@@ -36,7 +49,8 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
             "nav": links_for(actor, request.path, "nav"),
             "public_nav": links_for(actor, request.path, "public"),
             "menu": links_for(actor, request.path, "menu"),
-            "footer": links_for(actor, request.path, "footer"),
+            "footer": links_for(actor, request.path, "footer") + _sign_in_link(actor),
+            "foot_text": "" if actor.is_signed_in else HELP,
             "is_signed_in": actor.is_signed_in,
             "role_title": user.title if isinstance(user, User) else "",
             "organization_name": user.organization.short_name if isinstance(user, User) else "",

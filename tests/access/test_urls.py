@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
 
-from hotspots.access.actor import PUBLIC, actor_of
+from hotspots.access.actor import PUBLIC, Actor, actor_of
 from hotspots.access.models import Grant, User
 from hotspots.access.rules import Role, Scope
 from hotspots.accounts.actions import GrantFacts, grant_role
@@ -186,8 +186,19 @@ def addresses(resolver: URLResolver, prefix: str = "", namespace: str = "") -> I
 ALL = list(addresses(get_resolver()))
 
 
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who walks the addresses."""
+
+    client: Client
+    actor: Actor
+
+
+Walkers = dict[Any, Walker]
+
+
 @pytest.fixture(scope="module")
-def walkers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[Any, Client]]:
+def walkers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Walkers]:
     """Load the demonstration county, and sign each role in."""
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
@@ -214,29 +225,26 @@ def _leave_something_waiting() -> None:
     build_accounts.invited(by, "newcomer", TOKEN, to=officer.organization)
 
 
-def _sign_in() -> dict[Any, Client]:
-    clients: dict[Any, Client] = {ANONYMOUS: Client(raise_request_exception=False)}
-    people = {role: User.objects.get(login=login) for role, login in LOGIN_OF.items()}
-    people[NO_ROLE] = build.user("nobody", of=people[Role.OFFICER].organization)  # type: ignore[index]
-    for walker, person in people.items():
-        clients[walker] = Client(raise_request_exception=False)
-        clients[walker].force_login(person)
-    return clients
+def _sign_in() -> Walkers:
+    people: dict[Any, User] = {role: User.objects.get(login=login) for role, login in LOGIN_OF.items()}
+    people[NO_ROLE] = build.user("nobody", of=people[Role.OFFICER].organization)
+    found: Walkers = {ANONYMOUS: Walker(Client(raise_request_exception=False), PUBLIC)}
+    for name, person in people.items():
+        found[name] = Walker(Client(raise_request_exception=False), actor_of(person))
+        found[name].client.force_login(person)
+    return found
 
 
-def is_included(address: Address, walker: Any) -> bool:
+def is_included(address: Address, walker: Walker) -> bool:
     """Ask the declared audience of an address."""
     declared = audience_of(address.pattern.callback)
     assert declared is not None, f"{address.name} declares no audience"
-    if walker == ANONYMOUS:
-        return declared.includes(PUBLIC)
-    login = "nobody" if walker == NO_ROLE else LOGIN_OF[walker]
-    return declared.includes(actor_of(User.objects.get(login=login)))
+    return declared.includes(walker.actor)
 
 
-def ask(client: Client, path: str) -> Any:
+def ask(walker: Walker, path: str) -> Any:
     """Ask for a page, and read an answer that is streamed to its end."""
-    answer = client.get(path)
+    answer = walker.client.get(path)
     if answer.streaming:
         assert b"".join(answer.streaming_content) is not None
     return answer
@@ -248,19 +256,19 @@ def test_every_address_declares_its_audience() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
-def test_an_address_opens_for_its_audience_alone(walkers: dict[Any, Client], address: Address) -> None:
+def test_an_address_opens_for_its_audience_alone(walkers: Walkers, address: Address) -> None:
     path, opened = address.path(), []
-    for walker in WALKERS:
-        answer = ask(walkers[walker], path)
+    for name in WALKERS:
+        answer = ask(walkers[name], path)
 
-        if is_included(address, walker):
-            assert answer.status_code in EXPECTED, f"{walker} got {answer.status_code} at {path}"
+        if is_included(address, walkers[name]):
+            assert answer.status_code in EXPECTED, f"{name} got {answer.status_code} at {path}"
             if answer.status_code != HTTPStatus.NOT_FOUND:
-                opened.append(walker)
-        elif walker == ANONYMOUS:
+                opened.append(name)
+        elif name == ANONYMOUS:
             assert (answer.status_code, answer.url.partition("?")[0]) == (HTTPStatus.FOUND, "/sign-in"), path
         else:
-            assert answer.status_code == HTTPStatus.NOT_FOUND, f"{walker} got {answer.status_code} at {path}"
+            assert answer.status_code == HTTPStatus.NOT_FOUND, f"{name} got {answer.status_code} at {path}"
 
     assert opened or address.name in OPEN_TO_NOBODY, f"{path} opens for nobody of its audience"
 
@@ -269,19 +277,18 @@ def test_an_address_opens_for_its_audience_alone(walkers: dict[Any, Client], add
 @pytest.mark.parametrize(
     "address", [one for one in ALL if {"pk", "place"} & set(one.parts)], ids=lambda address: address.name
 )
-def test_an_unknown_id_is_not_found(walkers: dict[Any, Client], address: Address) -> None:
-    for walker in WALKERS:
-        if not is_included(address, walker):
-            continue
-        answer = ask(walkers[walker], address.path(unknown=True))
+def test_an_unknown_id_is_not_found(walkers: Walkers, address: Address) -> None:
+    walker = next(walkers[name] for name in WALKERS if is_included(address, walkers[name]))
 
-        assert answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}, f"{walker} {address.name}"
+    answer = ask(walker, address.path(unknown=True))
+
+    assert answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 
 
 @pytest.mark.slow
-def test_each_role_finds_its_way_from_the_first_page(walkers: dict[Any, Client]) -> None:
+def test_each_role_finds_its_way_from_the_first_page(walkers: Walkers) -> None:
     for role in LOGIN_OF:
-        page = walkers[role].get("/now").context["page"]
+        page = walkers[role].client.get("/now").context["page"]
         cells = [cell.url for section in page.sections for row in section.rows for cell in row]
         links = [*(todo.url for todo in page.todos), *(button.url for button in page.buttons), *cells]
         links += [part.link_url for part in (*page.sections, *page.asides)]
@@ -290,9 +297,9 @@ def test_each_role_finds_its_way_from_the_first_page(walkers: dict[Any, Client])
 
 
 @pytest.mark.slow
-def test_no_role_is_offered_a_room_that_it_cannot_open(walkers: dict[Any, Client]) -> None:
-    for walker in WALKERS:
-        frame = walkers[walker].get("/who-can-see-what").context["frame"]
+def test_no_role_is_offered_a_room_that_it_cannot_open(walkers: Walkers) -> None:
+    for name in WALKERS:
+        frame = walkers[name].client.get("/who-can-see-what").context["frame"]
         for place in ("nav", "menu", "footer", "public_nav"):
             for link in frame[place]:
-                assert ask(walkers[walker], link["url"]).status_code == HTTPStatus.OK, f"{walker}: {link['url']}"
+                assert ask(walkers[name], link["url"]).status_code == HTTPStatus.OK, f"{name}: {link['url']}"

@@ -245,6 +245,25 @@ def test_a_response_shows_both_sides_the_counted_words_and_each_place() -> None:
     assert Entry.objects.filter(action="intake.open_response").count() == 1
 
 
+def test_a_long_conversation_is_shown_in_parts() -> None:
+    bench = made.bench()
+    bench.ad()
+    bench.read(made.backup(*(made.sms(made.number(1), made.after(1 + n / 900), f"text {n}.") for n in range(620))))
+    client = client_of(bench.custodian)
+    url = url_of("response", bench.response(made.number(1)))
+
+    first = client.get(url)
+    last = client.get(first.context["part"]["next_url"].replace("part=2", "part=3"))
+    odd = client.get(url + "?part=-1")
+
+    assert "Messages 1 to 300 of 620" in text_of(first)
+    assert "Messages 601 to 620 of 620" in text_of(last)
+    assert "620 messages" in text_of(last)
+    assert "text 619." in text_of(last)
+    assert "text 299." not in text_of(last)
+    assert "Messages 1 to 300" in text_of(odd)
+
+
 def test_a_hostile_text_is_shown_as_text_and_turns_nothing_around() -> None:
     bench, _ad = night()
     response = bench.response(made.number(3))

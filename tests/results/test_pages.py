@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from hotspots.access.actor import actor_of
 from hotspots.access.rules import Role
-from hotspots.audit.models import Entry, Reference
 from hotspots.intake.models import Response, SourcePlace
-from hotspots.results.actions.figures import FreezeFacts, freeze_figure
 from hotspots.results.models import Figure
 from tests import build as people
 from tests import build_results as build
 from tests.build_results import World
+from tests.results.opening import counted_world, frozen, page, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AS_OF = date(2021, 11, 5)
 COUNTYWIDE = (Role.COORDINATOR, Role.PUBLISHER, Role.PROSECUTOR, Role.AUDITOR)
 
 
 @pytest.fixture
 def here() -> World:
     """Give a campaign with responses, a citation and a firearm arrest."""
-    made = build.world()
-    for _each in range(3):
-        build.response(made)
-    build.response(made, dismissed="spam")
-    build.hearing(build.citation(made), date(2022, 1, 4))
-    build.arrest(made)
-    return made
-
-
-def signed_in(role: Role, here: World, *, of: Any = None) -> Client:
-    """Give a browser in which someone with a role is signed in."""
-    client = Client()
-    client.force_login(people.person(f"reader.{role}", role, of=of or here.campaign.lead))
-    return client
-
-
-def frozen(here: World, key: str = "responses_to_ads") -> Figure:
-    """Freeze a figure."""
-    publisher = people.person(f"publisher.{uuid.uuid4().hex[:8]}", Role.PUBLISHER, of=here.campaign.lead)
-    facts = FreezeFacts(key, AS_OF)
-    return freeze_figure(by=actor_of(publisher), campaign=here.campaign, facts=facts)
-
-
-def page(client: Client, name: str, *args: Any, query: str = "") -> str:
-    """Open a page that is there."""
-    answer = client.get(reverse(f"results:{name}", args=args) + query)
-    assert answer.status_code == 200, answer.content[:500]
-    return answer.content.decode()
+    return counted_world()
 
 
 @pytest.mark.parametrize("role", COUNTYWIDE)
@@ -260,51 +227,3 @@ def test_the_counts_of_an_earlier_day_can_be_asked_for(here: World) -> None:
 
     assert "Oct 4, 2021" in page(client, "results", here.campaign.pk, query="?as_of=2021-10-04")
     assert client.get(reverse("results:results", args=[here.campaign.pk]) + "?as_of=x").status_code == 422
-
-
-def test_a_page_of_numbers_writes_one_entry_with_all_references(here: World) -> None:
-    figure, client = frozen(here), signed_in(Role.COORDINATOR, here)
-    shown = Response.objects.filter(dismissal_reason="")
-
-    page(client, "figure", figure.pk)
-
-    entry = Entry.objects.get(action="intake.show_contacts")
-    told = set(Reference.objects.filter(entry=entry).values_list("record_id", flat=True))
-    assert told == set(shown.values_list("contact_point_id", flat=True))
-
-
-def test_the_row_that_one_came_from_is_marked(here: World) -> None:
-    figure, row = frozen(here), Response.objects.filter(dismissal_reason="").last()
-    assert row is not None
-
-    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?at={row.pk}")
-
-    assert 'class="is-marked"' in text
-    assert f"{row.reference}, first contact" in text
-
-
-def test_a_response_is_found_by_its_reference(here: World) -> None:
-    figure = frozen(here)
-    row, other = Response.objects.filter(dismissal_reason="")[:2]
-
-    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?number={row.reference}")
-
-    assert f">{row.reference}<" in text
-    assert f">{other.reference}<" not in text
-
-
-@pytest.mark.parametrize(
-    ("name", "most"), [("results", 60), ("figure", 24), ("measure_rows", 24), ("proof", 6), ("measures", 4)]
-)
-def test_the_queries_of_a_page_do_not_grow_with_its_rows(
-    here: World, name: str, most: int, django_assert_max_num_queries: Any
-) -> None:
-    for _each in range(60):
-        build.response(here)
-        build.citation(here)
-    figure, client = frozen(here), signed_in(Role.COORDINATOR, here)
-    given = {"results": [here.campaign.pk], "measure_rows": [here.campaign.pk, "responses_to_ads"], "measures": []}
-    page(client, name, *given.get(name, [figure.pk]))
-
-    with django_assert_max_num_queries(most):
-        page(client, name, *given.get(name, [figure.pk]))

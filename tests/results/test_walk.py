@@ -59,7 +59,11 @@ def test_a_trail_of_another_person_is_ignored() -> None:
     assert not trail_of(request_of(url, person()))
 
 
-@pytest.mark.parametrize("tampered", ["", "x", "a:b:c", signing.dumps(["x", []], salt="another")])
+@pytest.mark.parametrize(
+    "tampered",
+    ["", "x", "a:b:c", signing.dumps(["x", []], salt="another")],
+    ids=["nothing", "a letter", "another shape", "another salt"],
+)
 def test_a_trail_that_was_changed_is_ignored(tampered: str) -> None:
     me = person()
 

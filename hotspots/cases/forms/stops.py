@@ -42,7 +42,7 @@ class StopForm(PlacedForm):
     """What a citation or an arrest says."""
 
     document_number = needed_text(_("Number"), _("Write the number on the document."), max_length=60)
-    statute = statute_field(_("Offense"))
+    statute = statute_field(_("Offense, in force that day"))
     second_statute = statute_field(_("Second offense"), required=False)
     rights_explained = answer_field(_("Rights explained"), initial=None)
     is_actual_minor = answer_field(_("Was the person solicited really a minor?"))

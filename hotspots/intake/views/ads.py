@@ -65,7 +65,7 @@ ADS = Table(
             "ad", gettext_lazy("Ad"), value=str, sort="number",
             link=lambda row: reverse("intake:ad", args=[row.pk]), is_head=True,
         ),
-        Column("line", gettext_lazy("Line"), value=lambda row: str(row.line), sort="line__label"),
+        Column("line", gettext_lazy("Line"), value=lambda row: str(row.line), sort="line__label", is_lead=True),
         Column("agency", gettext_lazy("Agency"), value="line.owner.short_name", sort="line__owner__short_name"),
         Column(
             "operation", gettext_lazy("Operation"), sort="operation__number",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from look import formats
 
 DAY = "l, F j, Y"
 SECONDS = "H:i:s"
+SHOWN_MESSAGES = 300
 
 
 def messages_of(
@@ -27,6 +29,19 @@ def messages_of(
 ) -> list[dict[str, Any]]:
     """Write each message of a conversation: who, when, what, and its place in the file."""
     return [{**_message_of(said, response, number), **_place_of(said, by, trail)} for said in conversation.said]
+
+
+def part_of(conversation: Conversation, asked: str) -> tuple[Conversation, dict[str, Any]]:
+    """Give one part of a long conversation, and which it is; a short one is whole."""
+    count = len(conversation.said)
+    parts = max(1, -(-count // SHOWN_MESSAGES))
+    number = min(max(1, int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1), parts)
+    first = (number - 1) * SHOWN_MESSAGES
+    shown = conversation.said[first : first + SHOWN_MESSAGES]
+    numbers = {"first": f"{first + 1:,}", "last": f"{first + len(shown):,}", "count": f"{count:,}"}
+    text = _("Messages %(first)s to %(last)s of %(count)s") % numbers if parts > 1 else ""
+    steps = {"text": text, "before": number - 1, "after": number + 1 if number < parts else 0}
+    return replace(conversation, said=shown), steps
 
 
 def _message_of(said: Said, response: Response, number: str) -> dict[str, Any]:

@@ -23,17 +23,17 @@ from hotspots.intake.actions.referrals import ReferralFacts, refer_response
 from hotspots.intake.actions.responses import REVIEWERS, DismissalFacts, dismiss_response, reinstate_response
 from hotspots.intake.forms import DismissForm, MarkForm, ReferForm
 from hotspots.intake.models import Mark, Message, Response
-from hotspots.intake.queries import contact_values, conversation_of
+from hotspots.intake.queries import Conversation, contact_values, conversation_of
 from hotspots.intake.rules.states import DismissalReason, MarkSubject, ReferralGround, ResponseStep, may_take
-from hotspots.intake.views.conversations import first_place, messages_of, who_raised
+from hotspots.intake.views.conversations import first_place, messages_of, part_of, who_raised
 from hotspots.intake.views.pages import TASK_FORCE, export_of_place, found_below, onward, purpose_of
 from hotspots.intake.views.words import state_look
 from hotspots.web.audience import actor_for, audience, require_one
-from hotspots.web.walk import TRAIL, Step, steps_of, trail_of, updown_of, with_parameter
+from hotspots.web.walk import TRAIL, Step, Trail, steps_of, trail_of, updown_of, with_parameter
 from hotspots.web.why import why_of
 from look import formats
 
-MARKING = "mark"
+MARKING, PART = "mark", "part"
 
 
 def _response_for(request: HttpRequest, pk: uuid.UUID) -> Response:
@@ -53,21 +53,41 @@ def _show(request: HttpRequest, response: Response, **given: Any) -> HttpRespons
     actor = actor_for(request)
     open_response(by=actor, response=response, facts=OpeningFacts(purpose_of(actor)))
     conversation = conversation_of(actor, response)
-    number = formats.phone(contact_values(actor, [response.contact_point_id]).get(response.contact_point_id, ""))
-    value = _("%(reference)s, first contact") % {"reference": response.reference}
-    trail = trail_of(request).extend(Step.MESSAGE, value, _url_of(response))
+    place = first_place(conversation, response.first_message_id)
     context = {
         "response": response,
-        "number": number or _("Number deleted"),
         "state": state_look(response),
-        "said": messages_of(conversation, response, number, by=actor, trail=trail),
         "raised": who_raised(conversation),
+        "counted_in": trail_of(request).at(Step.FIGURE),
+        **_said(request, response, conversation),
         **_marking_of(request, response),
         **_forms_of(actor, response, given),
-        **_walk_of(request, response, value, first_place(conversation, response.first_message_id)),
+        **_walk_of(request, response, place),
         **_why(actor, response),
     }
     return render(request, "intake/response.html", context)
+
+
+def _said(request: HttpRequest, response: Response, conversation: Conversation) -> dict[str, Any]:
+    actor = actor_for(request)
+    number = formats.phone(contact_values(actor, [response.contact_point_id]).get(response.contact_point_id, ""))
+    shown, part = part_of(conversation, request.GET.get(PART, "1"))
+    url = onward(request, _url_of(response))
+    steps = {"previous_url": part["before"], "next_url": part["after"]}
+    return {
+        "number": number or _("Number deleted"),
+        "said": messages_of(shown, response, number, by=actor, trail=_trail_with(request, response)),
+        "said_count": len(conversation.said),
+        "part": {"text": part["text"], **{name: with_parameter(url, PART, str(n)) for name, n in steps.items() if n}},
+    }
+
+
+def _step_value(response: Response) -> str:
+    return _("%(reference)s, first contact") % {"reference": response.reference}
+
+
+def _trail_with(request: HttpRequest, response: Response) -> Trail:
+    return trail_of(request).extend(Step.MESSAGE, _step_value(response), _url_of(response))
 
 
 def _marking_of(request: HttpRequest, response: Response) -> dict[str, Any]:
@@ -103,12 +123,11 @@ def _forms_of(actor: Actor, response: Response, given: dict[str, Any]) -> dict[s
     }
 
 
-def _walk_of(request: HttpRequest, response: Response, value: str, place: Any) -> dict[str, Any]:
-    actor, url = actor_for(request), _url_of(response)
+def _walk_of(request: HttpRequest, response: Response, place: Any) -> dict[str, Any]:
+    actor = actor_for(request)
     export = export_of_place(actor, place.reading_id) if place else None
-    found = {Step.MESSAGE: (value, url), **found_below(actor, place, export)}
-    trail = trail_of(request).extend(Step.MESSAGE, value, url)
-    steps = steps_of(trail, here=Step.MESSAGE, found=found, row=response.pk)
+    found = {Step.MESSAGE: (_step_value(response), _url_of(response)), **found_below(actor, place, export)}
+    steps = steps_of(_trail_with(request, response), here=Step.MESSAGE, found=found, row=response.pk)
     up, down = updown_of(steps)
     crumbs = [(str(response.ad.campaign), reverse("operations:campaign", args=[response.ad.campaign_id]))]
     crumbs.append((_("Responses"), reverse("intake:responses")))

@@ -72,10 +72,10 @@ PHONE_STATES = {
     "failed": _("failed to send"),
     "queued": _("waiting to be sent"),
     "outbox": _("waiting to be sent"),
-    "missed": _("a call that was missed"),
-    "rejected": _("a call that was declined"),
+    "missed": _("missed"),
+    "rejected": _("declined"),
     "voicemail": _("a voicemail"),
-    "blocked": _("a call that was blocked"),
+    "blocked": _("blocked"),
 }
 # What the reader does about each thing that is odd in a file; the bytes are never changed.
 WHAT_WE_DID = {

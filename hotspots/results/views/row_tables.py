@@ -24,6 +24,8 @@ from hotspots.web.walk import TRAIL, Trail
 Link = Callable[[Any], str] | None
 
 NO_ROWS = Empty(_("No row that you can see"), _("The value is counted from records that your role does not open."))
+DOCUMENT = Column("document", _("Document"), "document_number", sort="document_number", is_mono=True)
+OPERATION = Column("operation", _("Operation"), lambda row: str(row.operation or ""))
 PLACE = Column("place", _("Place in the file"), lambda row: "", is_mono=True, is_wide=True)
 
 
@@ -135,28 +137,18 @@ def _reference(record: Link, sort: str) -> Column:
 
 
 def _case_columns(model: Any, record: Link) -> tuple[tuple[Column, ...], str, Any]:
-    document = Column("document", _("Document"), "document_number", sort="document_number", is_mono=True)
-    operation = Column("operation", _("Operation"), lambda row: str(row.operation or ""))
+    head, agency = _reference(record, "reference"), _agency("credited__short_name")
     if model in (Citation, Arrest):
         when = Column("when", _("When"), "occurred_at", sort="occurred_at", is_lead=True)
-        return (
-            (_reference(record, "reference"), when, _agency("credited__short_name"), document, operation),
-            "when",
-            CaseFilters,
-        )
+        return (head, when, agency, DOCUMENT, OPERATION), "when", CaseFilters
     if model is Investigation:
         opened = Column("opened", _("Opened"), "opened_on", sort="opened_on", is_lead=True)
-        return (
-            (_reference(record, "reference"), opened, _agency("credited__short_name"), document, operation),
-            "opened",
-            None,
-        )
+        return (head, opened, agency, DOCUMENT, OPERATION), "opened", CaseFilters
     if model is Charge:
         return _charge_columns(record), "filed", None
     if model is Matter:
         submitted = Column("submitted", _("Submitted"), "submitted_on", sort="submitted_on", is_lead=True)
-        state = Column("state", _("State"), "get_state_display")
-        return (_reference(record, "reference"), submitted, _agency("credited__short_name"), state), "submitted", None
+        return (head, submitted, agency, Column("state", _("State"), "get_state_display")), "submitted", None
     return _other_columns(model, record)
 
 
