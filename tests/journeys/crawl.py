@@ -54,8 +54,8 @@ def kind_of(path: str) -> tuple[str, int]:
     except Resolver404:
         return "", 0
     asked = parse_qs(parts.query, keep_blank_values=True)
-    words = [match.view_name, str(match.kwargs.get("kind", "")), *("as a file" for _ in asked.get("format", ()))]
-    words += [name for name in ("mark", "agency") if name in asked]
+    words = [match.view_name, str(match.kwargs.get("kind", "")), *(name for name in ("mark", "agency") if name in asked)]
+    words += ["as a file" for _ in asked.get("format", ())]
     is_record = "pk" in match.kwargs and match.view_name.count("_") == 0
     return " ".join(filter(None, words)), RECORDS_OF_A_KIND if is_record else OTHERS_OF_A_KIND
 

@@ -100,7 +100,9 @@ def faults_of_keyboard(page: Page) -> Iterator[str]:
         if now["is_body"] or now["is_action"]:
             has_action = has_action and not now["is_action"]
             break
-        if not (now["is_ringed"] and now["is_shown"]):
-            yield f"keyboard: focus is not seen on {now['name']}"
+        if not now["is_shown"]:
+            yield f"keyboard: focus is outside the window on {now['name']}"
+        elif not now["is_ringed"]:
+            yield f"keyboard: focus has no ring on {now['name']}"
     if has_action and number < MOST_TABS - 1:
         yield "keyboard: Tab never reaches the main action"

@@ -91,7 +91,8 @@ def upload(lead: Visitor, backup: Backup) -> None:
     """Receive the file for line A."""
     page = lead.page
     lead.open("/exports/receive")
-    page.get_by_label("Line", exact=True).select_option(label=line_a(page))
+    choose(page.get_by_label("Line", exact=True), "Line A")
+    choose(page.get_by_label("Custodian now"), "Evidence custodian")
     page.locator("input[type=file]").set_input_files(backup.path)
     page.get_by_label("From whom").fill("Message operator of line A")
 
@@ -102,10 +103,9 @@ def upload(lead: Visitor, backup: Backup) -> None:
     assert backup.sha256 in squeezed(page.locator("main"))
 
 
-def line_a(page: Page) -> str:
-    """Give the words by which line A is chosen."""
-    options = page.locator("select[name=line] option").all_inner_texts()
-    return next(option for option in options if "Line A" in option)
+def choose(field: Locator, words: str) -> None:
+    """Choose the one option of a list that has these words."""
+    field.select_option(label=next(option for option in field.locator("option").all_inner_texts() if words in option))
 
 
 def squeezed(part: Locator) -> str:
@@ -184,17 +184,12 @@ def write_the_correction(coordinator: Visitor) -> None:
     expect(page.locator("main")).to_contain_text("Correction, draft")
 
     choice = page.locator("form", has=page.locator("input[name=key][value=responses_to_ads]"))
-    choice.locator("select").select_option(label=option_with(choice, "262"))
+    choose(choice.get_by_label("Bind to"), "262,")
     choice.get_by_role("button", name="Bind").click()
 
     expect(page.locator("#checked")).to_contain_text("262")
     expect(page.get_by_role("button", name="Approve")).to_have_attribute("aria-disabled", "true")
     expect(page.locator("#approve-reason")).to_contain_text("another person approves")
-
-
-def option_with(form: Locator, value: str) -> str:
-    """Give the words of the option that begins with a value."""
-    return next(option for option in form.locator("option").all_inner_texts() if option.startswith(value))
 
 
 def approve_and_publish(publisher: Visitor) -> None:

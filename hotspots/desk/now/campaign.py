@@ -9,6 +9,7 @@ from hotspots.access.actor import Actor
 from hotspots.cases.models import Citation
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Cell, Heading, Section
+from hotspots.evidence.models import Item
 from hotspots.intake.models import Anomaly, Export, Response
 from hotspots.intake.readers import AnomalyKind
 from hotspots.intake.rules.states import ReadingState
@@ -88,6 +89,8 @@ def exports_with_anomalies(actor: Actor) -> list[Export]:
     """Give the newest exports whose file has something to know about, and no whole one took their place."""
     finished = Q(reading__state=ReadingState.FINISHED) | Q(reading__state=ReadingState.REFUSED)
     rows = Export.objects.visible_to(actor).filter(finished, is_repeat=False, item__replaced_by__isnull=True)
+    # A partner knows of the export of a line they share; its file, and so its page, is open to those who see the item.
+    rows = rows.filter(item__in=Item.objects.visible_to(actor).order_by().values("pk"))
     told = Count("reading__anomalies", filter=~Q(reading__anomalies__anomaly_kind__in=HARMLESS))
     rows = rows.annotate(anomalies_count=told).filter(anomalies_count__gt=0)
     return list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])

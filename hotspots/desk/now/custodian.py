@@ -54,7 +54,8 @@ def uploads_todo(actor: Actor) -> list[Todo]:
 
 def exports_section(actor: Actor) -> Section:
     """List the last exports and how their imports stand."""
-    rows = Export.objects.visible_to(actor).select_related("item", "line", "reading").order_by("-received_at", "-pk")
+    rows = Export.objects.visible_to(actor).filter(item__in=Item.objects.visible_to(actor).order_by().values("pk"))
+    rows = rows.select_related("item", "line", "reading").order_by("-received_at", "-pk")
     return Section(
         "exports",
         _("Exports received"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -45,10 +46,11 @@ class AccessRow:
     public: Sight
 
 
-def access_matrix() -> list[AccessRow]:
-    """Give who sees which kind of record, by asking each kind's own `sight`."""
+@functools.cache
+def access_matrix() -> tuple[AccessRow, ...]:
+    """Give who sees which kind of record, by asking each kind's own `sight`; it depends on the code alone."""
     rows = [_row_of(model) for model in apps.get_models() if issubclass(model, Record)]
-    return sorted(rows, key=lambda row: (ROOMS.index(row.room) if row.room in ROOMS else len(ROOMS), row.name))
+    return tuple(sorted(rows, key=lambda row: (ROOMS.index(row.room) if row.room in ROOMS else len(ROOMS), row.name)))
 
 
 def _row_of(model: type[Record]) -> AccessRow:

@@ -97,13 +97,13 @@ PLACES = Table(
 class Forms:
     """How a database takes identifiers and times: SQLite as Django writes them there, text; PostgreSQL as they are."""
 
-    id_of: Callable[[int], Any]
+    id_of: Callable[[bytes], Any]
     uuid_of: Callable[[Any], uuid.UUID]
     time_of: Callable[[int], Any]
 
 
 def _text_time(milliseconds: int) -> str:
-    return str(EPOCH_NAIVE + timedelta(milliseconds=milliseconds))
+    return str(EPOCH_NAIVE + timedelta(0, milliseconds // 1000, milliseconds % 1000 * 1000))
 
 
 def _aware_time(milliseconds: int) -> datetime:
@@ -114,15 +114,15 @@ def _same(value: uuid.UUID) -> uuid.UUID:
     return value
 
 
-def _id_of_int(value: int) -> uuid.UUID:
-    return uuid.UUID(int=value)
+def _id_of_bytes(value: bytes) -> uuid.UUID:
+    return uuid.UUID(bytes=value)
 
 
 def forms_now() -> Forms:
     """Give the forms of the database in use."""
     if connection.vendor == "sqlite":
-        return Forms(id_of="{:032x}".format, uuid_of=uuid.UUID, time_of=_text_time)
-    return Forms(id_of=_id_of_int, uuid_of=_same, time_of=_aware_time)
+        return Forms(id_of=bytes.hex, uuid_of=uuid.UUID, time_of=_text_time)
+    return Forms(id_of=_id_of_bytes, uuid_of=_same, time_of=_aware_time)
 
 
 @contextmanager

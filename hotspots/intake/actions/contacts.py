@@ -112,8 +112,8 @@ class Contacts:
         made = keys.new_keys(KEY_PURPOSE, len(wanted))
         for (digest, address), (row, key) in zip(wanted.items(), made, strict=True):
             pk: uuid.UUID = uuid_utils.uuid7()
-            contact = Contact(self._forms.id_of(pk.int), key, row.id.bytes, digest)
-            key_id = self._forms.id_of(row.id.int)
+            contact = Contact(self._forms.id_of(pk.bytes), key, row.id.bytes, digest)
+            key_id = self._forms.id_of(row.id.bytes)
             is_phone = address.kind is AddressKind.PHONE
             self._by_digest[digest] = contact
             self._new[digest] = NewContact(

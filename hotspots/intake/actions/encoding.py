@@ -21,6 +21,7 @@ from sealing import encrypt_small
 
 _write_json = json.JSONEncoder(separators=(",", ":")).encode
 _quoted = json.encoder.encode_basestring_ascii
+_INBOUND = Direction.INBOUND  # to look a member up in its class takes longer than to compare it
 
 
 def _more_of(record: Record) -> str:
@@ -46,6 +47,7 @@ class Encoded:
     messages: list[tuple[Any, ...]] = field(default_factory=list)
     places: list[tuple[Any, ...]] = field(default_factory=list)
     members: dict[Any, list[Contact]] = field(default_factory=dict)
+    senders: set[Any] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -65,14 +67,47 @@ class Encoder:
         self.contacts = Contacts(line.address, forms)
         self._forms = forms
         self._own_phone = line.address
-        self._line_id = forms.id_of(line.pk.int)
-        self._reading_id = forms.id_of(reading.pk.int)
+        self._line_id = forms.id_of(line.pk.bytes)
+        self._reading_id = forms.id_of(reading.pk.bytes)
         self._seed = bytes(reading.place_seed)
         self._own_key = keys.open_key(reading.key_id), reading.key_id.bytes
         self._bases: dict[int, int] = {}
 
     def encode(self, records: Sequence[Record]) -> Encoded:
         """Encode a batch outside the transaction."""
+        self._meet(records)
+        known, time_of, id_of = self.contacts.by_written, self._forms.time_of, self._forms.id_of
+        encoded = Encoded()
+        for record in records:
+            (ordinal, member, offset, length, line, kind, direction, state, address, recipients) = record[:10]
+            raw = (self._base_of(member) + ordinal).to_bytes(16, "big")
+            pk = id_of(raw)
+            is_inbound = direction is _INBOUND
+            contact = self._group_of(record, pk, encoded) if recipients else known[address]
+            digest = event_digest(self._own_phone, record)
+            encoded.digests.append(digest)
+            encoded.messages.append(
+                (
+                    pk,
+                    self._line_id,
+                    self._reading_id,
+                    contact.id if contact is not None else None,
+                    kind._value_,
+                    direction._value_,
+                    state,
+                    is_inbound and record.is_withheld,
+                    is_inbound and is_tapback(record.body),
+                    None if record.sent_at_ms is None else time_of(record.sent_at_ms),
+                    digest,
+                    self._seal(record, contact, raw),
+                )
+            )
+            encoded.places.append((pk, self._reading_id, member, ordinal, offset, length, line))
+            if is_inbound and contact is not None:
+                encoded.senders.add(contact.id)
+        return encoded
+
+    def _meet(self, records: Sequence[Record]) -> None:
         known = self.contacts.by_written
         new = {record.address for record in records if record.address not in known}
         for record in records:
@@ -80,58 +115,30 @@ class Encoder:
                 new.update(address for address in record.recipients if address not in known)
         if new:
             self.contacts.meet(new)
-        encoded = Encoded()
-        for record in records:
-            self._encode_one(record, encoded)
-        return encoded
 
-    def _encode_one(self, record: Record, encoded: Encoded) -> None:
-        base = self._bases.get(record.member)
+    def _base_of(self, member: int) -> int:
+        """Give the number that the ids of a member's places count from."""
+        base = self._bases.get(member)
         if base is None:
-            base = self._bases[record.member] = place_id(self._seed, record.member, 0).int
-        number = base + record.ordinal
-        pk = self._forms.id_of(number)
-        is_inbound = record.direction is Direction.INBOUND
-        if record.recipients:
-            contact, others = self._group_of(record, is_inbound=is_inbound)
-            if others:
-                encoded.members[pk] = others
-        else:
-            contact = self.contacts.by_written[record.address]
-        digest = event_digest(self._own_phone, record)
-        encoded.digests.append(digest)
-        encoded.messages.append(
-            (
-                pk,
-                self._line_id,
-                self._reading_id,
-                contact.id if contact is not None else None,
-                record.kind._value_,
-                record.direction._value_,
-                record.state,
-                is_inbound and record.is_withheld,
-                is_inbound and is_tapback(record.body),
-                None if record.sent_at_ms is None else self._forms.time_of(record.sent_at_ms),
-                digest,
-                self._seal(record, contact, number.to_bytes(16, "big")),
-            )
-        )
-        encoded.places.append(
-            (pk, self._reading_id, record.member, record.ordinal, record.offset, record.length, record.line)
-        )
+            base = self._bases[member] = place_id(self._seed, member, 0).int
+        return base
 
     def _seal(self, record: Record, contact: Contact | None, associated: bytes) -> bytes:
         """Seal the words under the contact point's key, so that they go when it goes; else under the reading's."""
-        text = f'{{"words":{_quoted(record.body)},"address":{_quoted(record.address)}{_more_of(record)}}}'
+        has_more = record.recipients or record.attachments or record.duration_seconds is not None
+        more = _more_of(record) if has_more else ""
+        text = f'{{"words":{_quoted(record.body)},"address":{_quoted(record.address)}{more}}}'
         key, key_id = (contact.key, contact.key_id) if contact is not None else self._own_key
         return encrypt_small(key, key_id, text.encode(), associated=associated)
 
-    def _group_of(self, record: Record, *, is_inbound: bool) -> tuple[Contact | None, list[Contact]]:
-        """Give whom a group message is from, or whom it went to first, and who else is in the group."""
+    def _group_of(self, record: Record, pk: Any, encoded: Encoded) -> Contact | None:
+        """Give whom a group message is from, or whom it went to first, and keep who else is in the group."""
         known = self.contacts.by_written
         people = dict.fromkeys(contact for address in record.recipients if (contact := known[address]) is not None)
+        is_inbound = record.direction is _INBOUND
         first = known[record.address] if is_inbound else next(iter(people), known[record.address])
-        return first, [contact for contact in people if contact != first]
+        encoded.members[pk] = [contact for contact in people if contact != first]
+        return first
 
     def rows_of(self, encoded: Encoded) -> Rows:
         """Tell, inside the transaction, which records are events that nobody has written yet."""
@@ -152,4 +159,4 @@ class Encoder:
 
     def _participants_of(self, message_id: Any, encoded: Encoded) -> list[tuple[Any, ...]]:
         others = encoded.members.get(message_id, ())
-        return [(self._forms.id_of(uuid_utils.uuid7().int), message_id, other.id) for other in others]
+        return [(self._forms.id_of(uuid_utils.uuid7().bytes), message_id, other.id) for other in others]

@@ -32,7 +32,7 @@ from hotspots.intake.actions.tidying import forget_reading, remove_rows
 from hotspots.intake.models import Anomaly, Export, Message, Reading
 from hotspots.intake.queries.events import places_of
 from hotspots.intake.readers import Anomaly as ReaderAnomaly
-from hotspots.intake.readers import Direction, Event, Header, Record, Refused, ResumePoint, read_export
+from hotspots.intake.readers import Event, Header, Record, Refused, ResumePoint, read_export
 from hotspots.intake.rules.states import ReadingState
 from hotspots.jobs.actions import Batch, job_kind
 from hotspots.jobs.models import Job
@@ -109,10 +109,7 @@ class Import:
         anomalies, self._anomalies = self._anomalies, []
         encoded = self._encoder.encode(records)
         self.tally.take(records)
-        known = self._encoder.contacts.by_written
-        for record in records:
-            if record.direction is Direction.INBOUND and (contact := known[record.address]) is not None:
-                self._senders.add(contact.id)
+        self._senders |= encoded.senders
         checkpoint: dict[str, Any] = self.tally.kept()
         # Without a place to go on from, all is read: what is left to do is to show it.
         checkpoint |= {"resume": asdict(resume)} if resume is not None else {"is_read": True}
@@ -144,7 +141,7 @@ class Import:
         written = places_of(self._reading).values("message_id")
         rows = Message.objects.filter(pk__in=written, direction="inbound", contact_point__isnull=False).order_by()
         forms = forms_now()
-        return {forms.id_of(pk.int) for pk in rows.values_list("contact_point_id", flat=True).distinct()}
+        return {forms.id_of(pk.bytes) for pk in rows.values_list("contact_point_id", flat=True).distinct()}
 
 
 def _storable(words: str) -> str:

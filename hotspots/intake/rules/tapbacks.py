@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _FIRST = ("Liked", "Loved", "Disliked", "Laughed at", "Emphasized", "Emphasised", "Questioned", "Reacted", "Removed a")
+_LETTERS = frozenset(first[0] for first in _FIRST)
 _SHAPE = re.compile(
     r"(?:Liked|Loved|Disliked|Laughed at|Emphasi[sz]ed|Questioned|Removed an? \w+(?: \w+)? from|Reacted \S{1,12} to) "
     r"(?:[“\"].*[”\"]|an? (?:image|movie|attachment|audio message))",
@@ -22,4 +23,4 @@ def is_tapback(words: str) -> bool:
     >>> is_tapback("Liked “see you at nine”"), is_tapback("Liked your ad, are you free?")
     (True, False)
     """
-    return words.startswith(_FIRST) and _SHAPE.fullmatch(words.strip()) is not None
+    return words[:1] in _LETTERS and words.startswith(_FIRST) and _SHAPE.fullmatch(words.strip()) is not None

@@ -59,24 +59,20 @@ def show_bytes(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 def _read_as(window: BytesWindow, message: Message) -> list[dict[str, str]]:
     """Say how the bytes are read: each fact, and the attribute that it comes from."""
     told = attributes_of(window.content)
-    written = told.get("address") or told.get("number") or ""
-    numbers = ", ".join(formats.phone(shown_words(one)) for one in written.split("~"))
     kind = next((f'{name}="{told[name]}"' for name in ("type", "msg_box") if name in told), "")
+    sent = formats.written(message.sent_at, SECOND)
     facts = [
         (_("Direction"), str(DIRECTIONS[message.direction]), kind),
-        (
-            _("From") if message.direction == "inbound" else _("Address"),
-            numbers,
-            "",
-        ),
-        (
-            _("Sent"),
-            formats.written(message.sent_at, SECOND) or _("No time"),
-            _("county time") if message.sent_at else "",
-        ),
+        (_("From") if message.direction == "inbound" else _("Address"), _numbers(told), ""),
+        (_("Sent"), sent or _("No time"), _("county time") if sent else ""),
         (_("Stored as"), told.get("date", ""), ""),
     ]
     return [{"label": label, "value": value, "note": note} for label, value, note in facts if value]
+
+
+def _numbers(told: dict[str, str]) -> str:
+    written = told.get("address") or told.get("number") or ""
+    return ", ".join(formats.phone(shown_words(one)) for one in written.split("~"))
 
 
 def command_of(window: BytesWindow) -> str:
