@@ -1,6 +1,7 @@
 """How a plain form field is drawn: the USWDS classes, hint, error and what ties them together for a screen reader."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -95,9 +96,9 @@ def is_optional(bound: BoundField) -> bool:
     return any(one.field.required for one in bound.form.visible_fields())
 
 
-def attributes_of(bound: BoundField, described_by: str) -> dict[str, object]:
+def attributes_of(bound: BoundField, described_by: str) -> dict[str, Any]:
     """Return the attributes of a control."""
-    attributes: dict[str, object] = {"class": class_of(bound.field.widget)}
+    attributes: dict[str, Any] = {"class": class_of(bound.field.widget)}
     if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs.get("rows") == DJANGO_ROWS:
         attributes["rows"] = ROWS
     if described_by:
@@ -109,7 +110,7 @@ def attributes_of(bound: BoundField, described_by: str) -> dict[str, object]:
 
 def draw_field(bound: BoundField, *, label: str = "", hint: str = "", shape: str = "") -> Drawn:
     """Make everything a field's template needs, so that forms say nothing about looks."""
-    hint_text = hint or bound.help_text
+    hint_text = hint or str(bound.help_text)
     hint_id, error_id = f"{id_of(bound)}_hint", f"{id_of(bound)}_error"
     described_by = " ".join(name for name, shown in ((error_id, bound.errors), (hint_id, hint_text)) if shown)
     chosen = shape or shape_of(bound.field.widget)
@@ -118,7 +119,7 @@ def draw_field(bound: BoundField, *, label: str = "", hint: str = "", shape: str
     return Drawn(
         bound=bound,
         shape=chosen,
-        label=label or bound.label,
+        label=label or str(bound.label),
         hint=hint_text,
         errors=error_texts(bound),
         control="" if has_options else bound.as_widget(attrs=attributes),

@@ -1,6 +1,7 @@
 """Numbers, days and telephone numbers as the pages write them."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -37,7 +38,7 @@ def filesize_kb(byte_count: int | None) -> str:
     return f"{size:.1f} {unit}" if unit in UNITS[2:] else f"{size:,.0f} {unit}"
 
 
-def in_county(value: object) -> object:
+def in_county(value: Any) -> Any:
     """Move an aware moment to the current zone; leave a day, a time and a text alone."""
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)

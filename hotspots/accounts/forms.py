@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import record_authentication
@@ -157,7 +157,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["organization"]
+        chosen = cast(forms.ModelChoiceField, self.fields["organization"])
         chosen.queryset = organizations
         if organizations.count() == 1:
             chosen.initial = organizations.first()
@@ -171,4 +171,6 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role_name(role).capitalize()) for role in roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, role_name(role).capitalize()) for role in roles
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -84,13 +85,13 @@ def is_last_administrator(user: User) -> bool:
     return held.filter(user=user).exists() and not held.exclude(user=user).exists()
 
 
-def people_for(actor: Actor) -> QuerySet[User]:
+def people_for(actor: Actor) -> QuerySet[Any]:
     """Give the people whose accounts the actor looks after, with whether each has a second factor."""
     people = User.objects.visible_to(actor)
     if not actor.holds_any(Role.ADMINISTRATOR, Role.COORDINATOR):
         people = people.filter(organization_id__in=actor.organizations(Role.LIAISON))
     waiting = Grant.objects.waiting().filter(user=OuterRef("pk"))
-    return people.select_related("organization").annotate(  # type: ignore[no-any-return]
+    return cast("QuerySet[Any]", people.select_related("organization")).annotate(
         has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)),
         has_waiting=Exists(waiting),
     )

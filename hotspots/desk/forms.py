@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +22,11 @@ class LogFilterForm(forms.Form):
     on = forms.DateField(label=_("On"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter_%s", **kwargs)
-        self.fields["person"].queryset = people
+        super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
+        cast(forms.ModelChoiceField, self.fields["person"]).queryset = people
         verbs = [name for name, verb in REGISTRY.items() if verb.module.startswith("hotspots.")]
         words = sorted((action_words(name), name) for name in [*verbs, *DOOR_WORDS])
-        self.fields["action"].choices = [("", _("Anything")), *((name, text) for text, name in words)]
+        cast(forms.ChoiceField, self.fields["action"]).choices = [
+            ("", _("Anything")),
+            *((name, text) for text, name in words),
+        ]

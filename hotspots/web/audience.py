@@ -67,6 +67,13 @@ def actor_for(request: HttpRequest) -> Actor:
     return cast(Actor, kept)
 
 
+def user_of(request: HttpRequest) -> User:
+    """Give the person of a view whose audience is signed in."""
+    if not isinstance(request.user, User):
+        raise errors.NotFound("web.user", "There is no such page.")
+    return request.user
+
+
 def require_one(rows: Any, pk: Any, noun: str) -> Any:
     """Give one visible row by id, or raise NotFound; `rows` is already `visible_to` the actor."""
     row = rows.filter(pk=pk).first()

@@ -19,9 +19,7 @@ THEMES = ("light", "dark", "night")
 THEME_COOKIE = "theme"
 
 
-HELP = gettext_lazy(
-    "If you or someone you know needs help: 1-888-373-7888, or text 233733. Free, private, any hour."
-)
+HELP = gettext_lazy("If you or someone you know needs help: 1-888-373-7888, or text 233733. Free, private, any hour.")
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -21,24 +21,31 @@ class Entry:
     audience: Audience
     order: int
     place: str
+    also: tuple[str, ...] = ()
 
     def link(self, path: str) -> dict[str, Any]:
         """Give the link as the frame shows it."""
         url = reverse(self.url_name)
-        return {"label": self.label, "url": url, "is_current": path == url or path.startswith(f"{url}/")}
+        is_current = any(path == start or path.startswith(f"{start}/") for start in (url, *self.also))
+        return {"label": self.label, "url": url, "is_current": is_current}
 
 
 ENTRIES: list[Entry] = []
 
 
-def in_navigation(label: Any, *, url_name: str, order: int, place: str = "nav") -> Callable[[View], View]:
-    """Register a view in a place: the navigation ("nav"), the Menu ("menu"), the "footer" or the "public" pages."""
+def in_navigation(
+    label: Any, *, url_name: str, order: int, place: str = "nav", also: tuple[str, ...] = ()
+) -> Callable[[View], View]:
+    """Register a view in a place: the navigation ("nav"), the Menu ("menu"), the "footer" or the "public" pages.
+
+    `also` names other addresses of the same room, which show it as the current one.
+    """
 
     def register(view: View) -> View:
         declared = audience_of(view)
         if declared is None:
             raise TypeError("a view declares its audience before it enters the navigation")
-        ENTRIES.append(Entry(label, url_name, declared, order, place))
+        ENTRIES.append(Entry(label, url_name, declared, order, place, also))
         return view
 
     return register

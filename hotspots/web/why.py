@@ -81,5 +81,5 @@ def _where(held: Held) -> str:
         return _("the county")
     if held.scope is Scope.OPERATION:
         return _("this operation")
-    organization = Organization.objects.filter(pk=held.scope_id).first()
+    organization = Organization.objects.filter(pk__in=[held.scope_id]).first()
     return str(organization) if organization else _("your organization")

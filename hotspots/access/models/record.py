@@ -40,7 +40,7 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
 
-    objects: ClassVar = RecordQuerySet.as_manager()
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
     RESTRICTED_BY: ClassVar[tuple[str, ...]] = ("pk",)
     LOGGED: ClassVar[tuple[str, ...]] = ()

@@ -18,7 +18,7 @@ from hotspots.accounts.forms import ChangePasswordForm, PasswordForm
 from hotspots.accounts.queries import codes_left
 from hotspots.accounts.rules import RECOVERY_CODES_COUNT, grouped_code
 from hotspots.accounts.views.parts import grant_lines
-from hotspots.web.audience import SIGNED_IN, actor_for, audience
+from hotspots.web.audience import SIGNED_IN, actor_for, audience, user_of
 from hotspots.web.navigation import in_navigation
 
 
@@ -27,10 +27,10 @@ from hotspots.web.navigation import in_navigation
 def show_account(request: HttpRequest) -> HttpResponse:
     """Show a person's own account."""
     actor = actor_for(request)
-    factor = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first()
+    factor = Authenticator.objects.filter(user=user_of(request), type=Authenticator.Type.TOTP).first()
     context = {
         "factor": factor,
-        "codes_left": codes_left(request.user),
+        "codes_left": codes_left(user_of(request)),
         "codes_count": RECOVERY_CODES_COUNT,
         "grants": grant_lines(actor, Grant.objects.visible_to(actor).filter(user_id=actor.user_id)),
         "is_demonstration_session": request.session.get(DEMONSTRATION, False),
@@ -44,9 +44,9 @@ def show_account(request: HttpRequest) -> HttpResponse:
 @audience(who=SIGNED_IN)
 def show_password(request: HttpRequest) -> HttpResponse:
     """Change a person's own password."""
-    form = ChangePasswordForm(request.POST or None, user=request.user)
+    form = ChangePasswordForm(request.POST or None, user=user_of(request))
     if request.method == "POST" and form.is_valid():
-        change_password(request, request.user, form.cleaned_data["password"])
+        change_password(request, user_of(request), form.cleaned_data["password"])
         messages.success(request, _("Your password is changed. Your other sessions have ended."))
         return redirect("accounts:account")
     return render(request, "accounts/password.html", {"form": form})
@@ -57,10 +57,10 @@ def show_password(request: HttpRequest) -> HttpResponse:
 @audience(who=SIGNED_IN)
 def show_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes, and show them once."""
-    if not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
+    if not Authenticator.objects.filter(user=user_of(request), type=Authenticator.Type.TOTP).exists():
         return redirect("accounts:account")
-    form = PasswordForm(request.POST or None, user=request.user)
+    form = PasswordForm(request.POST or None, user=user_of(request))
     if request.method == "POST" and form.is_valid():
-        codes = [grouped_code(code) for code in make_recovery_codes(request.user)]
+        codes = [grouped_code(code) for code in make_recovery_codes(user_of(request))]
         return render(request, "accounts/codes.html", {"codes": codes})
-    return render(request, "accounts/new_codes.html", {"form": form, "codes_left": codes_left(request.user)})
+    return render(request, "accounts/new_codes.html", {"form": form, "codes_left": codes_left(user_of(request))})

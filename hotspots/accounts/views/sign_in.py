@@ -26,7 +26,7 @@ from hotspots.accounts.queries import has_demonstration_sign_in, open_invitation
 from hotspots.accounts.rules import grouped_code
 from hotspots.accounts.views.parts import door_steps
 from hotspots.accounts.views.qr import qr_address
-from hotspots.web.audience import EVERYBODY, SIGNED_IN, audience
+from hotspots.web.audience import EVERYBODY, SIGNED_IN, audience, user_of
 
 
 class SignInView(LoginView):
@@ -94,7 +94,7 @@ def enroll(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:account")
     form = EnrollForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        codes = [grouped_code(code) for code in start_second_factor(request, request.user, form.secret)]
+        codes = [grouped_code(code) for code in start_second_factor(request, user_of(request), form.secret)]
         return render(request, "accounts/codes.html", {"codes": codes, "steps": door_steps(2)})
     address = MFAAdapter().build_totp_url(request.user, form.secret)
     context = {"qr": qr_address(address), "secret": grouped_code(form.secret), "steps": door_steps(1)}

@@ -33,7 +33,19 @@ def _record_url(request: HttpRequest, url_name: str) -> str:
     return f"{reverse(url_name)}?operation={operation}" if operation else reverse(url_name)
 
 
-@in_navigation(gettext_lazy("Cases"), url_name="cases:cases", order=60)
+CASE_ADDRESSES = (
+    "/citations",
+    "/arrests",
+    "/investigations",
+    "/matters",
+    "/charges",
+    "/subjects",
+    "/encounters",
+    "/hearings",
+)
+
+
+@in_navigation(gettext_lazy("Cases"), url_name="cases:cases", order=60, also=CASE_ADDRESSES)
 @audience(*READERS)
 def show_citations(request: HttpRequest) -> HttpResponseBase:
     """Show the citations."""

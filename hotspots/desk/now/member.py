@@ -15,7 +15,7 @@ from look.formats import thousands
 
 def fill(actor: Actor, page: Page) -> None:
     """Fill a coalition member's first page."""
-    organization = Organization.objects.visible_to(actor).filter(pk=actor.organization_id).first()
+    organization = Organization.objects.visible_to(actor).filter(people=actor.user_id).first()
     page.sections.append(published_section(actor, is_on_the_desk=False))
     if organization is not None:
         contacts = Contact.objects.visible_to(actor).in_use().filter(organization=organization).count()

@@ -39,7 +39,7 @@ def _cells(row: AccessRow, mine: list[bool]) -> dict[str, Any]:
 def _verb_cells(line: VerbLine, mine: list[bool]) -> dict[str, Any]:
     who = [(role_name(role), is_mine) for role, is_mine in zip(ROLES, mine, strict=True) if role in line.roles]
     if line.is_open_to_system:
-        who.append((_("the system"), False))
+        who.append((str(_("the system")), False))
     return {"sentence": line.sentence.rstrip("."), "who": who}
 
 

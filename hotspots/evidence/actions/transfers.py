@@ -32,9 +32,7 @@ class TransferFacts:
 
 
 @action("evidence.transfer_custody", roles=[Role.CUSTODIAN], changes=["item"])
-def transfer_custody(
-    *, by: Actor, item: Item, to: User, facts: TransferFacts, clock: Clock = system_clock
-) -> Transfer:
+def transfer_custody(*, by: Actor, item: Item, to: User, facts: TransferFacts, clock: Clock = system_clock) -> Transfer:
     """Hand an item to another custodian; the one who holds it does so, or a custodian of its owner."""
     # Whoever holds an item of another agency has no grant there: so the authority is asked here, not by `subject=`.
     is_owners = by.covers([Role.CUSTODIAN], {(Scope.ORGANIZATION, item.owner_id)})

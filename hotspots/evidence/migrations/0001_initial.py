@@ -8,59 +8,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('store', '0001_initial'),
+        ("store", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('transfer_kind', models.CharField(choices=[('received', 'received'), ('transferred', 'transferred')], max_length=12)),
-                ('from_words', models.CharField(blank=True, max_length=120)),
-                ('moved_at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=200)),
-                ('seal_number', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "transfer_kind",
+                    models.CharField(choices=[("received", "received"), ("transferred", "transferred")], max_length=12),
+                ),
+                ("from_words", models.CharField(blank=True, max_length=120)),
+                ("moved_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=200)),
+                ("seal_number", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'ordering': ['item', 'number'],
+                "ordering": ["item", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=200)),
-                ('size_bytes', models.BigIntegerField()),
-                ('received_bytes', models.BigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', 'open'), ('whole', 'whole'), ('dropped', 'dropped')], default=hotspots.evidence.rules.UploadState['OPEN'], max_length=8)),
-                ('began_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("size_bytes", models.BigIntegerField()),
+                ("received_bytes", models.BigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("whole", "whole"), ("dropped", "dropped")],
+                        default=hotspots.evidence.rules.UploadState["OPEN"],
+                        max_length=8,
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-began_at'],
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('item_kind', models.CharField(choices=[('digital', 'digital'), ('physical', 'physical')], max_length=10)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('seal_number', models.CharField(blank=True, max_length=60)),
-                ('received_at', models.DateTimeField()),
-                ('transfers_count', models.PositiveIntegerField(default=0)),
-                ('blob', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.blob')),
-                ('custodian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items_held', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "item_kind",
+                    models.CharField(choices=[("digital", "digital"), ("physical", "physical")], max_length=10),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                ("seal_number", models.CharField(blank=True, max_length=60)),
+                ("received_at", models.DateTimeField()),
+                ("transfers_count", models.PositiveIntegerField(default=0)),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.blob"
+                    ),
+                ),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at'],
+                "ordering": ["-received_at"],
             },
         ),
     ]

@@ -6,74 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('evidence', '0001_initial'),
-        ('operations', '0001_initial'),
-        ('store', '0001_initial'),
+        ("access", "0001_initial"),
+        ("evidence", "0001_initial"),
+        ("operations", "0001_initial"),
+        ("store", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='item',
-            name='operation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='operations.operation'),
+            model_name="item",
+            name="operation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="items", to="operations.operation"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='access.organization'),
+            model_name="item",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="access.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='replaced_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='evidence.item'),
+            model_name="item",
+            name="replaced_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaces", to="evidence.item"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='from_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="from_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='evidence.item'),
+            model_name="transfer",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="transfers", to="evidence.item"
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='transfer',
-            name='to_user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="transfer",
+            name="to_user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='blob',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.blob'),
+            model_name="upload",
+            name="blob",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.blob"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization'),
+            model_name="upload",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='sender',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to=settings.AUTH_USER_MODEL),
+            model_name="upload",
+            name="sender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blob__isnull', False), ('item_kind', 'digital')), models.Q(('blob__isnull', True), ('item_kind', 'physical')), _connector='OR'), name='digital_item_has_bytes'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("blob__isnull", False), ("item_kind", "digital")),
+                    models.Q(("blob__isnull", True), ("item_kind", "physical")),
+                    _connector="OR",
+                ),
+                name="digital_item_has_bytes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='transfer_number_once'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(fields=("item", "number"), name="transfer_number_once"),
         ),
     ]

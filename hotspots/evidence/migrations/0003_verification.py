@@ -8,34 +8,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0002_initial'),
+        ("evidence", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='item',
-            name='purpose',
-            field=models.CharField(choices=[('general', 'general'), ('export', 'export')], default=hotspots.evidence.rules.ItemPurpose['GENERAL'], max_length=8),
+            model_name="item",
+            name="purpose",
+            field=models.CharField(
+                choices=[("general", "general"), ("export", "export")],
+                default=hotspots.evidence.rules.ItemPurpose["GENERAL"],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='upload',
-            name='state',
-            field=models.CharField(choices=[('open', 'open'), ('whole', 'whole'), ('logged', 'logged'), ('dropped', 'dropped')], default=hotspots.evidence.rules.UploadState['OPEN'], max_length=8),
+            model_name="upload",
+            name="state",
+            field=models.CharField(
+                choices=[("open", "open"), ("whole", "whole"), ("logged", "logged"), ("dropped", "dropped")],
+                default=hotspots.evidence.rules.UploadState["OPEN"],
+                max_length=8,
+            ),
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('is_whole', models.BooleanField()),
-                ('verified_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='evidence.item')),
-                ('verified_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_whole", models.BooleanField()),
+                ("verified_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verifications", to="evidence.item"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-verified_at'],
+                "ordering": ["-verified_at"],
             },
         ),
     ]

@@ -93,7 +93,7 @@ def _without_words(column: Column, actor: Actor) -> Column:
     return replace(column, value=lambda row: item_name(row, actor)) if column.key == "file" else column
 
 
-@in_navigation(_("Evidence"), url_name="evidence:items", order=50)
+@in_navigation(_("Evidence"), url_name="evidence:items", order=50, also=("/exports", "/places"))
 @audience(*READERS)
 def show_items(request: HttpRequest) -> HttpResponseBase:
     """Show the items of evidence that the reader may see."""

@@ -151,9 +151,7 @@ def retry_import(*, by: Actor, export: Export, clock: Clock = system_clock) -> E
 
 
 @action("intake.finish_import", roles=KEEPERS, system=True, subject="export", changes=["export", "job"])
-def finish_import(
-    *, by: Actor, export: Export, job: Job, facts: ImportFacts, clock: Clock = system_clock
-) -> Export:
+def finish_import(*, by: Actor, export: Export, job: Job, facts: ImportFacts, clock: Clock = system_clock) -> Export:
     """Show all that was read of an export at once, and derive the responses."""
     end_job(job, lease_token=facts.lease_token, clock=clock)
     hold_import_turn()

@@ -41,9 +41,7 @@ from hotspots.store import actions as store
 from hotspots.store.models import Blob
 from sealing import SealBroken
 
-PARTICIPANTS = Table(
-    "intake_participant", (("id", "uuid"), ("message_id", "uuid"), ("contact_point_id", "uuid"))
-)
+PARTICIPANTS = Table("intake_participant", (("id", "uuid"), ("message_id", "uuid"), ("contact_point_id", "uuid")))
 WORDS_LIMIT = 400
 
 

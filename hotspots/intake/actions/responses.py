@@ -34,9 +34,7 @@ class DismissalFacts:
 
 
 @action("intake.dismiss_response", roles=REVIEWERS, subject="response", changes=["response"])
-def dismiss_response(
-    *, by: Actor, response: Response, facts: DismissalFacts, clock: Clock = system_clock
-) -> Response:
+def dismiss_response(*, by: Actor, response: Response, facts: DismissalFacts, clock: Clock = system_clock) -> Response:
     """Dismiss a response with a reason; it no longer counts, and can be reinstated."""
     check_step(ResponseStep.DISMISS, state_of(response))
     _dismiss(response, DismissalReason(facts.reason), by.user_id, clock())
@@ -87,9 +85,7 @@ def state_of(response: Response) -> ResponseState:
 
 
 def _state(response: Response, *, is_referred: bool) -> ResponseState:
-    return response_state(
-        is_referred=is_referred, is_dismissed=response.is_dismissed, is_outside=response.is_outside
-    )
+    return response_state(is_referred=is_referred, is_dismissed=response.is_dismissed, is_outside=response.is_outside)
 
 
 def check_step(step: ResponseStep, state: ResponseState) -> None:

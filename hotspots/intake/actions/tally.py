@@ -50,9 +50,7 @@ class Tally:
         self.inbound += directions.count(Direction.INBOUND)
         self.outbound += directions.count(Direction.OUTBOUND)
         self.other += directions.count(Direction.OTHER)
-        self.withheld += sum(
-            1 for record in records if record.is_withheld and record.direction is Direction.INBOUND
-        )
+        self.withheld += sum(1 for record in records if record.is_withheld and record.direction is Direction.INBOUND)
         times = [record.sent_at_ms for record in records if record.sent_at_ms is not None]
         if times:
             self.first_ms = min(times) if self.first_ms is None else min(self.first_ms, *times)

@@ -43,9 +43,7 @@ def _remove_some(reading: Reading, but_job: uuid.UUID) -> bool:
         is_taken = states.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exists()
         if row.state == ReadingState.FINISHED or is_taken:
             return False
-        places = list(
-            places_of(reading).order_by("id").values_list("pk", "message_id")[:PLACES_AT_ONCE]
-        )
+        places = list(places_of(reading).order_by("id").values_list("pk", "message_id")[:PLACES_AT_ONCE])
         told = [message for _pk, message in places]
         mine = list(Message.objects.filter(pk__in=told, reading=reading).values_list("pk", flat=True))
         Participant.objects.filter(message_id__in=mine).delete()

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,141 +16,218 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Anomaly',
+            name="Anomaly",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anomaly_kind', models.CharField(max_length=40)),
-                ('member', models.PositiveIntegerField(default=0)),
-                ('offset_bytes', models.BigIntegerField()),
-                ('line_number', models.BigIntegerField()),
-                ('words', models.CharField(max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("anomaly_kind", models.CharField(max_length=40)),
+                ("member", models.PositiveIntegerField(default=0)),
+                ("offset_bytes", models.BigIntegerField()),
+                ("line_number", models.BigIntegerField()),
+                ("words", models.CharField(max_length=400)),
             ],
             options={
-                'ordering': ['member', 'offset_bytes', 'pk'],
+                "ordering": ["member", "offset_bytes", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('contact_kind', models.CharField(choices=[('phone', 'phone'), ('email', 'email'), ('handle', 'handle')], max_length=8)),
-                ('index_digest', models.BinaryField(max_length=32, unique=True)),
-                ('last_four_digest', models.BinaryField(db_index=True, max_length=32, null=True)),
-                ('sealed', models.BinaryField()),
-                ('key_id', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "contact_kind",
+                    models.CharField(
+                        choices=[("phone", "phone"), ("email", "email"), ("handle", "handle")], max_length=8
+                    ),
+                ),
+                ("index_digest", models.BinaryField(max_length=32, unique=True)),
+                ("last_four_digest", models.BinaryField(db_index=True, max_length=32, null=True)),
+                ("sealed", models.BinaryField()),
+                ("key_id", models.UUIDField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('job_id', models.UUIDField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('new_messages_count', models.BigIntegerField(null=True)),
-                ('new_responses_count', models.BigIntegerField(null=True)),
-                ('new_contact_points_count', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("job_id", models.UUIDField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("new_messages_count", models.BigIntegerField(null=True)),
+                ("new_responses_count", models.BigIntegerField(null=True)),
+                ("new_contact_points_count", models.BigIntegerField(null=True)),
             ],
             options={
-                'ordering': ['-received_at'],
+                "ordering": ["-received_at"],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=40)),
-                ('line_kind', models.CharField(choices=[('phone', 'phone'), ('account', 'account')], max_length=8)),
-                ('address', models.CharField(max_length=80)),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(max_length=40)),
+                ("line_kind", models.CharField(choices=[("phone", "phone"), ("account", "account")], max_length=8)),
+                ("address", models.CharField(max_length=80)),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(choices=[('sex', 'sex'), ('price', 'price'), ('act', 'act'), ('age', 'age')], max_length=6)),
-                ('marked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("sex", "sex"), ("price", "price"), ("act", "act"), ("age", "age")], max_length=6
+                    ),
+                ),
+                ("marked_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('message_kind', models.CharField(max_length=4)),
-                ('direction', models.CharField(max_length=8)),
-                ('phone_state', models.CharField(max_length=12)),
-                ('is_withheld', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('event_digest', models.BinaryField(max_length=32, unique=True)),
-                ('sealed', models.BinaryField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("message_kind", models.CharField(max_length=4)),
+                ("direction", models.CharField(max_length=8)),
+                ("phone_state", models.CharField(max_length=12)),
+                ("is_withheld", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("event_digest", models.BinaryField(max_length=32, unique=True)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('reader', models.CharField(max_length=40)),
-                ('reader_version', models.CharField(max_length=20)),
-                ('key_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('finished', 'finished'), ('refused', 'refused'), ('canceled', 'canceled')], default=hotspots.intake.rules.states.ReadingState['WAITING'], max_length=10)),
-                ('refused_reason', models.TextField(blank=True)),
-                ('report', models.JSONField(default=dict)),
-                ('rows_count', models.BigIntegerField(null=True)),
-                ('root', models.BinaryField(max_length=32, null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("reader", models.CharField(max_length=40)),
+                ("reader_version", models.CharField(max_length=20)),
+                ("key_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("finished", "finished"),
+                            ("refused", "refused"),
+                            ("canceled", "canceled"),
+                        ],
+                        default=hotspots.intake.rules.states.ReadingState["WAITING"],
+                        max_length=10,
+                    ),
+                ),
+                ("refused_reason", models.TextField(blank=True)),
+                ("report", models.JSONField(default=dict)),
+                ("rows_count", models.BigIntegerField(null=True)),
+                ("root", models.BinaryField(max_length=32, null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first_at', models.DateTimeField()),
-                ('messages_count', models.PositiveIntegerField(default=0)),
-                ('reference', models.CharField(db_index=True, max_length=12)),
-                ('dismissal_reason', models.CharField(blank=True, choices=[('wrong_number', 'wrong_number'), ('spam', 'spam'), ('advertiser', 'advertiser'), ('officer', 'officer'), ('no_words', 'no_words')], max_length=14)),
-                ('dismissed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("first_at", models.DateTimeField()),
+                ("messages_count", models.PositiveIntegerField(default=0)),
+                ("reference", models.CharField(db_index=True, max_length=12)),
+                (
+                    "dismissal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong_number", "wrong_number"),
+                            ("spam", "spam"),
+                            ("advertiser", "advertiser"),
+                            ("officer", "officer"),
+                            ("no_words", "no_words"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("dismissed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['first_at', 'id'],
+                "ordering": ["first_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SourcePlace',
+            name="SourcePlace",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('member', models.PositiveIntegerField()),
-                ('ordinal', models.BigIntegerField()),
-                ('offset_bytes', models.BigIntegerField()),
-                ('length_bytes', models.BigIntegerField()),
-                ('line_number', models.BigIntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("member", models.PositiveIntegerField()),
+                ("ordinal", models.BigIntegerField()),
+                ("offset_bytes", models.BigIntegerField()),
+                ("length_bytes", models.BigIntegerField()),
+                ("line_number", models.BigIntegerField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Ad',
+            name="Ad",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('site_words', models.CharField(max_length=120)),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('text_characters_count', models.PositiveIntegerField()),
-                ('image_sha256s', models.JSONField(default=list)),
-                ('portrayed_age', models.PositiveSmallIntegerField()),
-                ('placed_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ads_approved', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("site_words", models.CharField(max_length=120)),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("text_characters_count", models.PositiveIntegerField()),
+                ("image_sha256s", models.JSONField(default=list)),
+                ("portrayed_age", models.PositiveSmallIntegerField()),
+                ("placed_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ads_approved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['campaign', 'number'],
+                "ordering": ["campaign", "number"],
             },
         ),
     ]

@@ -6,180 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('evidence', '0002_initial'),
-        ('intake', '0001_initial'),
-        ('operations', '0001_initial'),
+        ("access", "0001_initial"),
+        ("evidence", "0002_initial"),
+        ("intake", "0001_initial"),
+        ("operations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ad',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='operations.campaign'),
+            model_name="ad",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ads", to="operations.campaign"
+            ),
         ),
         migrations.AddField(
-            model_name='ad',
-            name='operation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='operations.operation'),
+            model_name="ad",
+            name="operation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="ads", to="operations.operation"
+            ),
         ),
         migrations.AddField(
-            model_name='ad',
-            name='placed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ad",
+            name="placed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='export',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='export', to='evidence.item'),
+            model_name="export",
+            name="item",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="export", to="evidence.item"
+            ),
         ),
         migrations.AddField(
-            model_name='export',
-            name='received_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="export",
+            name="received_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="line",
+            name="opened_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='access.organization'),
+            model_name="line",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="access.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='export',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='intake.line'),
+            model_name="export",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="intake.line"
+            ),
         ),
         migrations.AddField(
-            model_name='ad',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='intake.line'),
+            model_name="ad",
+            name="line",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="ads", to="intake.line"),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='marked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mark",
+            name="marked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='contact_point',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='intake.contactpoint'),
+            model_name="message",
+            name="contact_point",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="intake.contactpoint",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='line',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='intake.line'),
+            model_name="message",
+            name="line",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="intake.line"
+            ),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='intake.message'),
+            model_name="mark",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="intake.message"
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='intake.line'),
+            model_name="reading",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="intake.line"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='intake.reading'),
+            model_name="message",
+            name="reading",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="intake.reading"
+            ),
         ),
         migrations.AddField(
-            model_name='export',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='intake.reading'),
+            model_name="export",
+            name="reading",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="intake.reading"
+            ),
         ),
         migrations.AddField(
-            model_name='anomaly',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anomalies', to='intake.reading'),
+            model_name="anomaly",
+            name="reading",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="anomalies", to="intake.reading"
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='ad',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='intake.ad'),
+            model_name="response",
+            name="ad",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="intake.ad"
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='intake.contactpoint'),
+            model_name="response",
+            name="contact_point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="intake.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='dismissed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="response",
+            name="dismissed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='first_message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.message'),
+            model_name="response",
+            name="first_message",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.message"),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='intake.response'),
+            model_name="mark",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="intake.response"
+            ),
         ),
         migrations.AddField(
-            model_name='sourceplace',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='intake.message'),
+            model_name="sourceplace",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="intake.message"
+            ),
         ),
         migrations.AddField(
-            model_name='sourceplace',
-            name='reading',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='places', to='intake.reading'),
+            model_name="sourceplace",
+            name="reading",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="places", to="intake.reading"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('address',), name='line_address_once'),
+            model_name="line",
+            constraint=models.UniqueConstraint(fields=("address",), name="line_address_once"),
         ),
         migrations.AddConstraint(
-            model_name='ad',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='ad_number_once'),
+            model_name="ad",
+            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="ad_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='ad',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gt', models.F('placed_at')), _connector='OR'), name='ad_withdrawn_after_placed'),
+            model_name="ad",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True), ("withdrawn_at__gt", models.F("placed_at")), _connector="OR"
+                ),
+                name="ad_withdrawn_after_placed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('sha256', 'line', 'reader', 'reader_version'), name='reading_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("sha256", "line", "reader", "reader_version"), name="reading_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['contact_point', 'line', 'sent_at'], name='message_of_contact'),
+            model_name="message",
+            index=models.Index(fields=["contact_point", "line", "sent_at"], name="message_of_contact"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['line', 'sent_at'], name='message_of_line'),
+            model_name="message",
+            index=models.Index(fields=["line", "sent_at"], name="message_of_line"),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['first_at', 'id'], name='response_by_time'),
+            model_name="response",
+            index=models.Index(fields=["first_at", "id"], name="response_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('ad', 'contact_point'), name='response_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("ad", "contact_point"), name="response_once"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dismissal_reason', ''), ('dismissed_at__isnull', True), ('dismissed_by__isnull', True)), models.Q(models.Q(('dismissal_reason', ''), _negated=True), ('dismissed_at__isnull', False), ('dismissed_by__isnull', False)), _connector='OR'), name='dismissal_is_signed'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dismissal_reason", ""), ("dismissed_at__isnull", True), ("dismissed_by__isnull", True)),
+                    models.Q(
+                        models.Q(("dismissal_reason", ""), _negated=True),
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="dismissal_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('response', 'subject'), name='mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("response", "subject"), name="mark_once"),
         ),
         migrations.AddIndex(
-            model_name='sourceplace',
-            index=models.Index(fields=['reading', 'ordinal'], name='place_of_reading'),
+            model_name="sourceplace",
+            index=models.Index(fields=["reading", "ordinal"], name="place_of_reading"),
         ),
     ]

@@ -8,119 +8,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_initial'),
+        ("intake", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ground', models.CharField(choices=[('may_be_minor', 'may_be_minor'), ('in_need_of_help', 'in_need_of_help')], max_length=16)),
-                ('reference', models.CharField(max_length=12)),
-                ('referred_at', models.DateTimeField()),
-                ('taken_over_by_words', models.CharField(blank=True, max_length=120)),
-                ('taken_over_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[("may_be_minor", "may_be_minor"), ("in_need_of_help", "in_need_of_help")],
+                        max_length=16,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12)),
+                ("referred_at", models.DateTimeField()),
+                ("taken_over_by_words", models.CharField(blank=True, max_length=120)),
+                ("taken_over_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-referred_at'],
+                "ordering": ["-referred_at"],
             },
         ),
         migrations.RemoveIndex(
-            model_name='sourceplace',
-            name='place_of_reading',
+            model_name="sourceplace",
+            name="place_of_reading",
         ),
         migrations.RemoveField(
-            model_name='export',
-            name='new_contact_points_count',
+            model_name="export",
+            name="new_contact_points_count",
         ),
         migrations.RemoveField(
-            model_name='export',
-            name='new_responses_count',
+            model_name="export",
+            name="new_responses_count",
         ),
         migrations.AddField(
-            model_name='export',
-            name='is_repeat',
+            model_name="export",
+            name="is_repeat",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='message',
-            name='is_reaction',
+            model_name="message",
+            name="is_reaction",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='place_seed',
+            model_name="reading",
+            name="place_seed",
             field=models.BinaryField(default=bytes, max_length=32),
         ),
         migrations.AddField(
-            model_name='response',
-            name='found_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='intake.reading'),
+            model_name="response",
+            name="found_in",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="intake.reading"
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='is_outside',
+            model_name="response",
+            name="is_outside",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='reading',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='intake.reading'),
+            model_name="message",
+            name="reading",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="intake.reading",
+            ),
         ),
         migrations.AlterField(
-            model_name='reading',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('finished', 'finished'), ('refused', 'refused'), ('canceled', 'canceled'), ('failed', 'failed')], default=hotspots.intake.rules.states.ReadingState['WAITING'], max_length=10),
+            model_name="reading",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "waiting"),
+                    ("finished", "finished"),
+                    ("refused", "refused"),
+                    ("canceled", "canceled"),
+                    ("failed", "failed"),
+                ],
+                default=hotspots.intake.rules.states.ReadingState["WAITING"],
+                max_length=10,
+            ),
         ),
         migrations.RemoveIndex(
-            model_name='message',
-            name='message_of_contact',
+            model_name="message",
+            name="message_of_contact",
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['contact_point', 'sent_at'], name='message_of_contact'),
+            model_name="message",
+            index=models.Index(fields=["contact_point", "sent_at"], name="message_of_contact"),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taking_part', to='intake.contactpoint'),
+            model_name="participant",
+            name="contact_point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="taking_part", to="intake.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='intake.message'),
+            model_name="participant",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="intake.message"
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='intake.contactpoint'),
+            model_name="referral",
+            name="contact_point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="intake.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="referral",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='referred_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="referral",
+            name="referred_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('message', 'contact_point'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("message", "contact_point"), name="participant_once"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('contact_point',), name='referred_once'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("contact_point",), name="referred_once"),
         ),
     ]

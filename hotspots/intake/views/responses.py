@@ -68,7 +68,7 @@ REFERENCES = replace(
 )
 
 
-@in_navigation(_("Responses"), url_name="intake:responses", order=40)
+@in_navigation(_("Responses"), url_name="intake:responses", order=40, also=("/ads", "/lines"))
 @audience(*LIST_READERS)
 def show_responses(request: HttpRequest) -> HttpResponseBase:
     """Show the responses that the reader may see."""

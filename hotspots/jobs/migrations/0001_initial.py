@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,30 +16,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('job_kind', models.CharField(max_length=60)),
-                ('about', models.UUIDField(null=True)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('canceled', 'canceled')], default=hotspots.jobs.rules.JobState['QUEUED'], max_length=10)),
-                ('lease_token', models.UUIDField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('checkpoint', models.JSONField(default=dict)),
-                ('rows_count', models.BigIntegerField(default=0)),
-                ('done_bytes', models.BigIntegerField(default=0)),
-                ('total_bytes', models.BigIntegerField(default=0)),
-                ('attempts_count', models.IntegerField(default=0)),
-                ('is_cancel_asked', models.BooleanField(default=False)),
-                ('problem', models.TextField(blank=True)),
-                ('queued_at', models.DateTimeField()),
-                ('ready_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("job_kind", models.CharField(max_length=60)),
+                ("about", models.UUIDField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("canceled", "canceled"),
+                        ],
+                        default=hotspots.jobs.rules.JobState["QUEUED"],
+                        max_length=10,
+                    ),
+                ),
+                ("lease_token", models.UUIDField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("checkpoint", models.JSONField(default=dict)),
+                ("rows_count", models.BigIntegerField(default=0)),
+                ("done_bytes", models.BigIntegerField(default=0)),
+                ("total_bytes", models.BigIntegerField(default=0)),
+                ("attempts_count", models.IntegerField(default=0)),
+                ("is_cancel_asked", models.BooleanField(default=False)),
+                ("problem", models.TextField(blank=True)),
+                ("queued_at", models.DateTimeField()),
+                ("ready_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['queued_at'],
-                'indexes': [models.Index(fields=['state', 'lease_until'], name='job_ready'), models.Index(fields=['about'], name='job_about')],
+                "ordering": ["queued_at"],
+                "indexes": [
+                    models.Index(fields=["state", "lease_until"], name="job_ready"),
+                    models.Index(fields=["about"], name="job_about"),
+                ],
             },
         ),
     ]

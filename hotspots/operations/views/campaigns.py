@@ -53,7 +53,7 @@ CAMPAIGNS = Table(
 )
 
 
-@in_navigation(gettext_lazy("Campaigns"), url_name="operations:campaigns", order=20)
+@in_navigation(gettext_lazy("Campaigns"), url_name="operations:campaigns", order=20, also=("/figures",))
 @audience(*READERS)
 def show_campaigns(request: HttpRequest) -> HttpResponseBase:
     """Show the campaigns."""

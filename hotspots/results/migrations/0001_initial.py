@@ -10,140 +10,264 @@ from hotspots.audit.append_only import GuardAppendOnly
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('operations', '0001_initial'),
+        ("access", "0001_initial"),
+        ("operations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('measure_key', models.CharField(max_length=80)),
-                ('measure_version', models.PositiveSmallIntegerField()),
-                ('value', models.BigIntegerField()),
-                ('label', models.CharField(max_length=120)),
-                ('unit', models.CharField(max_length=60)),
-                ('definition', models.TextField()),
-                ('row_kind', models.CharField(max_length=60)),
-                ('row_ids', models.BinaryField()),
-                ('rows_count', models.BigIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('denominators', models.JSONField(default=list)),
-                ('data_as_of_on', models.DateField()),
-                ('frozen_at', models.DateTimeField()),
-                ('program_version', models.CharField(max_length=40)),
-                ('is_protected', models.BooleanField(default=False)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='operations.campaign')),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('operation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='operations.operation')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='access.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("measure_key", models.CharField(max_length=80)),
+                ("measure_version", models.PositiveSmallIntegerField()),
+                ("value", models.BigIntegerField()),
+                ("label", models.CharField(max_length=120)),
+                ("unit", models.CharField(max_length=60)),
+                ("definition", models.TextField()),
+                ("row_kind", models.CharField(max_length=60)),
+                ("row_ids", models.BinaryField()),
+                ("rows_count", models.BigIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("denominators", models.JSONField(default=list)),
+                ("data_as_of_on", models.DateField()),
+                ("frozen_at", models.DateTimeField()),
+                ("program_version", models.CharField(max_length=40)),
+                ("is_protected", models.BooleanField(default=False)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="operations.campaign"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="operations.operation",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="access.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure_key', '-frozen_at'],
+                "ordering": ["measure_key", "-frozen_at"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('approved', 'approved'), ('published', 'published'), ('corrected', 'corrected'), ('retracted', 'retracted')], default=hotspots.results.rules.states.ReleaseState['DRAFT'], max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='operations.campaign')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("approved", "approved"),
+                            ("published", "published"),
+                            ("corrected", "corrected"),
+                            ("retracted", "retracted"),
+                        ],
+                        default=hotspots.results.rules.states.ReleaseState["DRAFT"],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="operations.campaign"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseVersion',
+            name="ReleaseVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('literals', models.JSONField(default=list)),
-                ('operation_begins_on', models.DateField(null=True)),
-                ('operation_ends_on', models.DateField(null=True)),
-                ('data_as_of_on', models.DateField(null=True)),
-                ('released_on', models.DateField(null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('publish_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('noted_on', models.DateField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='results.release')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("literals", models.JSONField(default=list)),
+                ("operation_begins_on", models.DateField(null=True)),
+                ("operation_ends_on", models.DateField(null=True)),
+                ("data_as_of_on", models.DateField(null=True)),
+                ("released_on", models.DateField(null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("publish_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("noted_on", models.DateField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="results.release"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['release', 'number'],
+                "ordering": ["release", "number"],
             },
         ),
         migrations.CreateModel(
-            name='PreviewLink',
+            name="PreviewLink",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reader_words', models.CharField(max_length=120)),
-                ('token_digest', models.BinaryField(max_length=32, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preview_links', to='results.releaseversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reader_words", models.CharField(max_length=120)),
+                ("token_digest", models.BinaryField(max_length=32, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preview_links",
+                        to="results.releaseversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at'],
+                "ordering": ["-invited_at"],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='results.figure')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='results.releaseversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slots", to="results.figure"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slots", to="results.releaseversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'key'],
+                "ordering": ["version", "key"],
             },
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['campaign', 'measure_key', '-frozen_at'], name='figure_of_measure'),
+            model_name="figure",
+            index=models.Index(fields=["campaign", "measure_key", "-frozen_at"], name="figure_of_measure"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('operation__isnull', True), ('organization__isnull', True), _connector='OR'), name='figure_has_one_scope'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("operation__isnull", True), ("organization__isnull", True), _connector="OR"),
+                name="figure_has_one_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseversion',
-            constraint=models.UniqueConstraint(fields=('release', 'number'), name='release_version_number_once'),
+            model_name="releaseversion",
+            constraint=models.UniqueConstraint(fields=("release", "number"), name="release_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='releaseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('saved_by')), _negated=True), _connector='OR'), name='release_is_approved_by_another'),
+            model_name="releaseversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("saved_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="release_is_approved_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='published_release_is_approved'),
+            model_name="releaseversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_at__isnull", True), ("approved_at__isnull", False), _connector="OR"),
+                name="published_release_is_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), ('noted_on__isnull', False), _connector='OR'), name='release_note_is_dated'),
+            model_name="releaseversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note", ""), ("noted_on__isnull", False), _connector="OR"),
+                name="release_note_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='slot_once'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="slot_once"),
         ),
-        GuardAppendOnly('results_figure'),
+        GuardAppendOnly("results_figure"),
     ]
