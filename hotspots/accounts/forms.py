@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from hotspots.access.models import Organization, User
 from hotspots.access.rules import Role
 from hotspots.accounts.adapter.account import AccountAdapter
-from hotspots.accounts.adapter.second_factor import refuse_second_factor, use_recovery_code
+from hotspots.accounts.adapter.second_factor import refuse_second_factor, use_code_once, use_recovery_code
 from hotspots.accounts.models import RecoveryCode
 from hotspots.accounts.rules import RECOVERY_CODE_BYTES, plain_code
 from hotspots.web.why import role_name
@@ -53,7 +53,8 @@ class SecondFactorForm(AuthenticateForm):
         """Accept a code that fits, once."""
         code = str(self.cleaned_data["code"])
         if len(plain_code(code)) != RECOVERY_CODE_CHARACTERS:
-            return str(super().clean_code())
+            super().clean_code()
+            return _unused(self.user, code)
         clear_limit = check_rate_limit(self.user)
         if not use_recovery_code(self.user, code):
             refuse_second_factor(self.user)
@@ -80,6 +81,17 @@ class EnrollForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The six digits it shows now")
         self.fields["code"].widget = Mono(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+
+    def clean_code(self) -> str:
+        """Accept a code that fits, once."""
+        return _unused(self.user, str(super().clean_code()))
+
+
+def _unused(user: User, code: str) -> str:
+    if not use_code_once(user, code):
+        refuse_second_factor(user)
+        raise forms.ValidationError(ERRORS["incorrect_code"])
+    return code
 
 
 class OwnForm(forms.Form):

@@ -116,6 +116,7 @@ ACCOUNT_SESSION_REMEMBER = True  # the adapter ends each session after twelve ho
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/900s/key"}
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Hot Spots"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: telephones and servers do not keep the same second
 
 SESSION_COOKIE_NAME = "hotspots_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # CJIS Security Policy IA-5: authenticate again after 12 hours

@@ -114,7 +114,7 @@ def granted(by_login: str = "liaison") -> uuid.UUID:
 
 def test_a_history_shows_what_changed_and_who_did_it(client: Client) -> None:
     pk = granted()
-    client.force_login(build.person("somebody", Role.OFFICER))
+    client.force_login(build.person("liaison.2", Role.LIAISON))
 
     page = client.get(f"/history/access.User/{pk}").content.decode()
 
@@ -128,6 +128,20 @@ def test_a_history_of_what_is_not_there_or_not_seen_is_not_found(client: Client,
     client.force_login(build.person("somebody", Role.OFFICER))
 
     assert client.get(f"/history/{kind}/{uuid.uuid4()}").status_code == 404
+
+
+def test_a_history_of_a_person_is_for_those_who_look_after_accounts(client: Client) -> None:
+    pk = granted()
+    client.force_login(build.person("somebody", Role.OFFICER))
+
+    assert client.get(f"/history/access.User/{pk}").status_code == 404
+
+
+def test_a_person_reads_their_own_history(client: Client) -> None:
+    person = build.person("somebody", Role.OFFICER)
+    client.force_login(person)
+
+    assert client.get(f"/history/access.User/{person.pk}").status_code == 200
 
 
 def test_a_history_of_a_record_out_of_sight_is_not_found(client: Client) -> None:

@@ -34,6 +34,8 @@ SEND_EMPTY = f"""(place) => {{ {MUST}
   }}
   form.submit();
 }}"""
+# A form of one field may say it beside the field alone.
+SAYS_WHAT = ".hs-problems, .usa-error-message"
 # Types into a field that takes words, where another stays empty and keeps the form from being accepted.
 TYPE_AND_SEND = f"""(typed) => {{ {MUST}
   const form = [...document.forms].find((one) => one.querySelector(".usa-form-group--error"));
@@ -51,7 +53,7 @@ def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
     """Send each form of this page empty that no other page of its kind has sent, and say what is wrong."""
     here = visitor.page.url
     for offered in visitor.page.evaluate(OFFERED):
-        kind, _ = kind_of(offered["action"])
+        kind = kind_of(offered["action"])[0].split(" ")[0]
         if not seen.is_first(f"form {kind}"):
             continue
         if visitor.page.url != here:
@@ -65,21 +67,17 @@ def _faults_of(visitor: Visitor, place: int, axe: Axe) -> Iterator[str]:
     page = visitor.page
     with page.expect_navigation(wait_until="load") as sent:
         page.evaluate(SEND_EMPTY, place)
-    if sent.value is None or sent.value.status >= 500 or not _says_what_to_correct(page):
+    if sent.value is None or sent.value.status >= 500 or not page.locator(SAYS_WHAT).count():
         yield f"sent empty, {urlsplit(page.url).path} does not say what to correct"
         return
+    # Public pages carry no script; there the list stands on top and is announced by its role.
+    if page.evaluate("() => document.scripts.length > 0 && !document.activeElement.closest('.hs-problems, form')"):
+        yield "sent empty, neither the list of what to correct nor its field has the focus"
     yield from (f"sent empty, {fault}" for fault in faults_in_both_lights(visitor, axe))
     yield from _faults_of_keeping(page)
 
 
-def _says_what_to_correct(page: Page) -> bool:
-    return page.locator(".hs-problems").count() > 0
-
-
 def _faults_of_keeping(page: Page) -> Iterator[str]:
-    # Public pages carry no script; there the list stands on top and is announced by its role.
-    if page.evaluate("() => document.scripts.length > 0 && !document.activeElement.matches('.hs-problems')"):
-        yield "sent empty, the list of what to correct does not have the focus"
     with page.expect_navigation(wait_until="load"):
         name = page.evaluate(TYPE_AND_SEND, TYPED)
         if name is None:

@@ -126,7 +126,7 @@ def see_it_read(lead: Visitor) -> None:
 
 def see_the_response(lead: Visitor) -> None:
     """Find the sender by the full number, and read the conversation."""
-    lead.open(f"/responses?number={NUMBER.replace('+', '%2B')}")
+    lead.open(f"/responses?q={NUMBER.replace('+', '%2B')}")
     rows = lead.page.locator("main table tbody tr")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Ad 4")
@@ -164,7 +164,11 @@ def freeze_again(coordinator: Visitor) -> None:
     coordinator.follow("5th annual Operation: Hot Spots")
     coordinator.follow("Results")
     section = page.locator("section[aria-labelledby=freeze]")
-    section.get_by_label("Responses to decoy ads", exact=False).first.check()
+    # The boxes themselves are drawn by their labels, which is what a person clicks.
+    for label in section.locator(".usa-checkbox label").all():
+        is_wanted = label.inner_text() == "Responses to decoy ads"
+        if label.locator("xpath=../input").is_checked() != is_wanted:
+            label.click()
     section.get_by_label("Data as of").fill("2021-11-05")
 
     coordinator.press("Freeze the chosen figures")
@@ -215,12 +219,23 @@ def read_both_versions(reader: Visitor) -> None:
     assert reader.page.url.endswith("/3")
     expect(main).to_contain_text("262 responses")
     expect(main).to_contain_text(NOTE)
+    expect(main).to_contain_text("Corrected November 19, 2021")
+    see_the_files(reader)
 
     reader.open("/releases/results-of-the-5th-annual-operation-hot-spots/2")
 
     expect(main).to_contain_text("261 responses")
     expect(main.get_by_role("link", name="Version 3").first).to_be_visible()
     assert "corrected" in main.inner_text().lower()
+
+
+def see_the_files(reader: Visitor) -> None:
+    """Fetch the PDF and the sheet of the version that is shown."""
+    ask = reader.page.context.request
+    document, sheet = (ask.get(f"{reader.page.url}.{kind}") for kind in ("pdf", "csv"))
+    assert document.ok
+    assert document.body().startswith(b"%PDF-")
+    assert re.search(r"responses_to_ads.*\b262\b", sheet.text())
 
 
 def walk_down(coordinator: Visitor, backup: Backup) -> None:
@@ -232,6 +247,7 @@ def walk_down(coordinator: Visitor, backup: Backup) -> None:
     page.get_by_role("link", name="262").first.click()
     walk = page.locator("nav.hs-walk, .hs-walk").first
     expect(walk).to_contain_text("262, frozen")
+    expect(walk).to_contain_text("Release of Nov 9, 2021")
 
     row_of_the_sender(page).get_by_role("link").first.click()
     message = page.locator("article").filter(has_text=OPENING)

@@ -8,9 +8,11 @@ import secrets
 import uuid
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +21,7 @@ from hotspots.access.models import User
 from hotspots.accounts.adapter.account import ENROLLING, AccountAdapter, end_session_in_time
 from hotspots.accounts.adapter.entries import append_entry
 from hotspots.accounts.models import RecoveryCode
-from hotspots.accounts.rules import RECOVERY_CODE_BYTES, RECOVERY_CODES_COUNT, SALT_BYTES, code_digest
+from hotspots.accounts.rules import RECOVERY_CODE_BYTES, RECOVERY_CODES_COUNT, SALT_BYTES, code_digest, plain_code
 from hotspots.audit.turn import turn
 from hotspots.keys import actions as keys
 from sealing import decrypt_small, encrypt_small, key_id_of
@@ -88,6 +90,16 @@ def use_recovery_code(user: User, code: str) -> bool:
                 append_entry("accounts.recovery_code_used", user, actor_id=user.pk)
             return bool(is_first)
     return False
+
+
+def use_code_once(user: User, code: str) -> bool:
+    """Use a time-based code up for as long as it would be taken, and give whether it was unused.
+
+    The library remembers a code for one period; with a tolerance it is taken for three.
+    """
+    periods = 2 * app_settings.TOTP_TOLERANCE + 1
+    key = f"accounts.code.{user.pk}.{plain_code(code)}"
+    return bool(cache.add(key, True, timeout=periods * app_settings.TOTP_PERIOD))
 
 
 def refuse_second_factor(user: User) -> None:

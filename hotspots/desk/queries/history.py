@@ -45,9 +45,18 @@ def find_record(actor: Actor, kind: str, pk: uuid.UUID) -> Record:
     except (LookupError, ValueError):
         model = None
     record = model.objects.visible_to(actor).filter(pk=pk).first() if model and issubclass(model, Record) else None
-    if record is None:
+    if record is None or (isinstance(record, User) and not may_see_account(actor, record)):
         raise errors.NotFound("desk.history", "There is no such record.")
     return record  # type: ignore[no-any-return]
+
+
+def may_see_account(actor: Actor, person: User) -> bool:
+    """Answer whether the actor may know when a person signed in and which roles they had; others know the title."""
+    return (
+        actor.user_id == person.pk
+        or actor.holds_any(Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR)
+        or person.organization_id in actor.organizations(Role.LIAISON)
+    )
 
 
 def may_read_words(actor: Actor, record: Record) -> bool:

@@ -5,6 +5,7 @@ Columns are told in one place with their PostgreSQL types. Inserts are plain: a 
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -102,8 +103,17 @@ class Forms:
     time_of: Callable[[int], Any]
 
 
-def _text_time(milliseconds: int) -> str:
-    return str(EPOCH_NAIVE + timedelta(0, milliseconds // 1000, milliseconds % 1000 * 1000))
+@functools.lru_cache(maxsize=4096)
+def _text_minute(minutes: int) -> str:
+    return str(EPOCH_NAIVE + timedelta(minutes=minutes))[:17]
+
+
+def text_time(milliseconds: int) -> str:
+    """Write a time as Django keeps it in SQLite; messages of one minute come together, and share its text."""
+    minutes, rest = divmod(milliseconds, 60_000)
+    seconds, thousandths = divmod(rest, 1000)
+    text = f"{_text_minute(minutes)}{seconds:02d}"
+    return f"{text}.{thousandths:03d}000" if thousandths else text
 
 
 def _aware_time(milliseconds: int) -> datetime:
@@ -121,7 +131,7 @@ def _id_of_bytes(value: bytes) -> uuid.UUID:
 def forms_now() -> Forms:
     """Give the forms of the database in use."""
     if connection.vendor == "sqlite":
-        return Forms(id_of=bytes.hex, uuid_of=uuid.UUID, time_of=_text_time)
+        return Forms(id_of=bytes.hex, uuid_of=uuid.UUID, time_of=text_time)
     return Forms(id_of=_id_of_bytes, uuid_of=_same, time_of=_aware_time)
 
 
