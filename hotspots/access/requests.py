@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,11 +18,15 @@ from hotspots.access.actor import Actor
 from hotspots.access.models import Record, SentRequest
 from hotspots.access.rowset import RowSet
 from hotspots.audit.rules import canonical_json
+from hotspots.keys.actions import index_digest
 
 
 def digest_of(verb: str, arguments: Mapping[str, Any]) -> bytes:
-    """Give the digest of what was asked: SHA-256 over the canonical JSON of the verb and its arguments."""
-    return hashlib.sha256(canonical_json([verb, _described(arguments)]).encode()).digest()
+    """Give the keyed digest of the canonical JSON of the verb and its arguments.
+
+    Keyed, because a plain one over names and dates of birth could be guessed from a stolen database.
+    """
+    return index_digest("access.request", canonical_json([verb, _described(arguments)]))
 
 
 def _described(value: Any) -> Any:

@@ -59,7 +59,16 @@ def wanted_of(user: User, role: Role, grant: Grant | None = None) -> Wanted:
         role=role,
         scope=Scope(grant.scope) if grant else Scope.ORGANIZATION,
         scope_id=grant.scope_id if grant else user.organization_id,
+        other_roles=_other_roles(user, grant),
     )
+
+
+def _other_roles(user: User, grant: Grant | None) -> frozenset[Role]:
+    """Give the roles that a person holds or waits for, besides a grant."""
+    rows = Grant.objects.filter(user=user, revoked_at__isnull=True)
+    if grant is not None:
+        rows = rows.exclude(pk=grant.pk)
+    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
 
 
 def confirming_problem(actor: Actor, grant: Grant) -> str:

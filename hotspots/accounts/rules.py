@@ -53,6 +53,12 @@ KINDS_OF_ROLE: dict[Role, frozenset[OrganizationKind]] = {
     Role.COALITION_MEMBER: ALL_KINDS,
 }
 
+# Victim services and the task force are never one person: what is referred leaves the task force's view.
+APART: tuple[tuple[frozenset[Role], frozenset[Role]], ...] = (
+    (frozenset({Role.ADVOCATE_LIAISON}), CASE_ROLES - {Role.ADVOCATE_LIAISON}),
+    (frozenset({Role.AUDITOR}), CASE_ROLES | {Role.ADMINISTRATOR}),
+)
+
 # Roles that can be held for one operation instead of the whole organization.
 OPERATION_ROLES = frozenset({Role.OPERATION_LEAD, Role.OFFICER})
 
@@ -107,6 +113,7 @@ class Wanted:
     role: Role
     scope: Scope
     scope_id: uuid.UUID | None
+    other_roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ def may_grant(who: Standing, wanted: Wanted) -> str:
         return "Nobody gives a role to themselves. Another liaison, or the administrator, can."
     if problem := _place_problem(wanted):
         return problem
+    if _is_apart(wanted):
+        return "This role does not go together with one that the person holds. Another person can hold it."
     speaks_for = wanted.organization_id in who.liaison_of
     if wanted.role is Role.LIAISON and not wanted.has_liaison:
         return "" if who.is_administrator else "The first liaison of an organization is named by the administrator."
@@ -134,6 +143,13 @@ def may_grant(who: Standing, wanted: Wanted) -> str:
             "An administrator gives no role that sees a case to a person they invited. The organization's liaison can."
         )
     return ""
+
+
+def _is_apart(wanted: Wanted) -> bool:
+    return any(
+        (wanted.role in one and wanted.other_roles & other) or (wanted.role in other and wanted.other_roles & one)
+        for one, other in APART
+    )
 
 
 def _place_problem(wanted: Wanted) -> str:
@@ -194,6 +210,7 @@ def for_role(wanted: Wanted, role: Role) -> Wanted:
         role=role,
         scope=scope,
         scope_id=wanted.organization_id if scope is Scope.ORGANIZATION else None,
+        other_roles=wanted.other_roles,
     )
 
 

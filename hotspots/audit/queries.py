@@ -25,6 +25,7 @@ class HistoryLine:
     action: str
     fields: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     is_forgotten: bool = False
+    refs: tuple[tuple[str, uuid.UUID], ...] = ()  # every record that the entry names
 
 
 def history_of(record_id: uuid.UUID, *, rows_count: int = HISTORY_ROWS) -> list[HistoryLine]:
@@ -41,10 +42,15 @@ def history_of(record_id: uuid.UUID, *, rows_count: int = HISTORY_ROWS) -> list[
 
 def _line_of(entry: Entry, change: Change | None, opened: dict[uuid.UUID, bytes]) -> HistoryLine:
     if change is None:
-        return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action)
+        return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action, refs=_refs_of(entry))
     key = opened.get(change.key_id)
     if key is None:
-        return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action, is_forgotten=True)
+        return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action, is_forgotten=True, refs=_refs_of(entry))
     text = open_sealed(key, change_context(change.pk, change.record_id), bytes(change.sealed))
     fields = {name: (old, new) for name, (old, new) in json.loads(text).items()}
-    return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action, fields)
+    return HistoryLine(entry.seq, entry.at, entry.actor_id, entry.action, fields, refs=_refs_of(entry))
+
+
+def _refs_of(entry: Entry) -> tuple[tuple[str, uuid.UUID], ...]:
+    named = (ref.rpartition(":") for ref in json.loads(entry.body).get("refs", []))
+    return tuple((kind, uuid.UUID(pk)) for kind, _colon, pk in named)

@@ -176,7 +176,7 @@ def destroy_blob(blob: Blob, *, at: datetime) -> None:
 
 
 def _part_path(part: Part) -> Path:
-    return _root() / "incoming" / f"{part.upload_id}.{part.offset_bytes}"
+    return _root() / "incoming" / f"{part.upload_id}.{part.offset_bytes}.{part.key_id}"
 
 
 def _part_context(part: Part) -> bytes:
@@ -193,7 +193,12 @@ def put_part(upload_id: uuid.UUID, offset_bytes: int, source: Readable) -> Part:
     _sha, part.size_bytes, part.sealed_bytes = _write_sealed(
         _chunks_of(source), key, _part_context(part), _part_path(part)
     )
-    part.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            part.save(force_insert=True)
+    except IntegrityError:  # the same part came twice at once; the first stays
+        _part_path(part).unlink(missing_ok=True)
+        return Part.objects.get(upload_id=upload_id, offset_bytes=offset_bytes)
     return part
 
 
@@ -218,7 +223,12 @@ class PartsReader:
                 part = self._waiting.pop(0)
                 file = _part_path(part).open("rb")
                 self._open = StoredReader(file, keys.open_key(part.key_id), _part_context(part))
-            if data := self._open.read(size):
+            try:
+                data = self._open.read(size)
+            except SealBroken as error:
+                sentence = "A part of this upload is damaged. Drop it and send the file again; nothing else is touched."
+                raise errors.Unavailable("store.part", sentence) from error
+            if data:
                 return data
             self._open.close()
             self._open = None

@@ -32,10 +32,11 @@ class RecordQuerySet(models.QuerySet[Any]):
 class Record(models.Model):
     """A row that someone may see.
 
-    A subclass says who in `sight`; silence means nobody. `scopes` gives the (kind, id) pairs of which one
-    must be covered by the grant of whoever changes it. `RESTRICTED_BY` names the paths to the ids whose
-    restriction hides this row too. `LOGGED` names the fields (references, numbers, dates, digests; never a
-    text) that a log entry tells of a new row.
+    A subclass says who in `sight`; silence means nobody. `scopes` gives the (kind, id) pairs of which one must be
+    covered by the grant of whoever changes it. `RESTRICTED_BY` names the paths to the ids whose restriction hides
+    this row too. `IS_SEALED` says that its words are shown through a verb with a purpose alone, so that its history
+    shows that they changed and not what they were. `LOGGED` names the fields (references, numbers, dates, digests;
+    never a text) that a log entry tells of a new row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -44,6 +45,7 @@ class Record(models.Model):
 
     RESTRICTED_BY: ClassVar[tuple[str, ...]] = ("pk",)
     LOGGED: ClassVar[tuple[str, ...]] = ()
+    IS_SEALED: ClassVar[bool] = False
 
     class Meta:
         abstract = True

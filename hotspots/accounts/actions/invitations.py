@@ -73,13 +73,14 @@ def invite_user(
 
 def _invite(organization: Organization, facts: InviteFacts, by_id: uuid.UUID | None, clock: Clock) -> Invitation:
     check_login(facts.login)
-    if not facts.title.strip():
+    title = " ".join(facts.title.split())
+    if not title:
         raise errors.BadInput("accounts.title", "Say what this person is, such as Officer 12.", locator="field title")
     if User.objects.filter(login=facts.login).exists():
         raise errors.RuleBroken("accounts.login_taken", "This login is taken. Choose another.", field="login")
     user = User.objects.create(
         login=facts.login,
-        title=facts.title.strip(),
+        title=title,
         organization=organization,
         invited_by_id=by_id,
         created_at=clock(),

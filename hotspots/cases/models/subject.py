@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Subject(Record):
     """A person identified on a lawful basis, never from a message alone; known on pages by a title, not by a name."""
 
+    IS_SEALED = True
+
     reference = models.CharField(max_length=12, db_index=True)
     title = models.CharField(max_length=40)  # "Subject 014"
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="subjects_owned")

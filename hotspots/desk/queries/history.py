@@ -10,7 +10,7 @@ from django.apps import apps
 
 from hotspots import errors
 from hotspots.access.actor import Actor
-from hotspots.access.models import Record, User
+from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role
 from hotspots.audit.queries import HistoryLine, history_of
 from hotspots.desk.queries.log import action_words
@@ -61,6 +61,8 @@ def may_see_account(actor: Actor, person: User) -> bool:
 
 def may_read_words(actor: Actor, record: Record) -> bool:
     """Answer whether the actor sees the record otherwise than as an auditor, who reads references and no contents."""
+    if record.IS_SEALED:
+        return False
     held = tuple(grant for grant in actor.grants if grant.role is not Role.AUDITOR)
     if len(held) == len(actor.grants):
         return True
@@ -69,11 +71,36 @@ def may_read_words(actor: Actor, record: Record) -> bool:
 
 def history_entries(actor: Actor, record: Record) -> list[HistoryEntry]:
     """Give a record's history, newest first."""
-    lines = history_of(record.pk)
+    lines = _told_to(actor, record, history_of(record.pk))
     ids = {line.actor_id for line in lines if line.actor_id}
     people = {user.pk: user.full_title for user in User.objects.filter(pk__in=ids).select_related("organization")}
     has_words = may_read_words(actor, record)
     return [_entry_of(line, people, has_words=has_words) for line in lines]
+
+
+# What is told of an organization or a person: how they joined and what they may do, not what they did in cases.
+ROOMS_TOLD: dict[type[Record], tuple[str, ...]] = {
+    Organization: ("coalition.", "accounts."),
+    User: ("accounts.",),
+}
+
+
+def _told_to(actor: Actor, record: Record, lines: list[HistoryLine]) -> list[HistoryLine]:
+    """Keep the entries of which every record is visible to the reader: a hidden one shows in no other's history."""
+    rooms = ROOMS_TOLD.get(type(record))
+    if rooms is not None:
+        lines = [line for line in lines if line.action.startswith(rooms)]
+    named: dict[str, set[uuid.UUID]] = {}
+    for line in lines:
+        for kind, pk in line.refs:
+            named.setdefault(kind, set()).add(pk)
+    seen: set[tuple[str, uuid.UUID]] = {(record.kind, record.pk)}
+    for kind, ids in named.items():
+        model = apps.get_model(kind)
+        if issubclass(model, Record):
+            visible = model.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
+            seen |= {(kind, pk) for pk in visible}
+    return [line for line in lines if set(line.refs) <= seen]
 
 
 def _entry_of(line: HistoryLine, people: dict[uuid.UUID, str], *, has_words: bool) -> HistoryEntry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,8 +33,10 @@ def _number(text: str | None) -> int | None:
 def _csv_lines(entries: Any) -> Iterator[str]:
     yield "entry,at,who,action,records,hash\r\n"
     for line in stream_lines(entries):
-        cells = [line.seq, line.at, line.who.replace(",", ";"), line.action, " ".join(line.refs), line.entry_hash]
-        yield ",".join(csv_text(cell) for cell in cells) + "\r\n"
+        row = io.StringIO()
+        cells = [line.seq, line.at, line.who, line.action, " ".join(line.refs), line.entry_hash]
+        csv.writer(row).writerow([csv_text(cell) for cell in cells])
+        yield row.getvalue()
 
 
 def _address(kept: QueryDict, **changes: str) -> str:
