@@ -68,7 +68,7 @@ test-sqlite: .venv/dev.stamp ## run the tests on SQLite only
 	@$(PY) -m pytest -n $(WORKERS)
 
 test-postgresql: .venv/dev.stamp ## run the tests on PostgreSQL only, without the browser tests
-	@HOTSPOTS_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) -m "not browser"
+	@HOTSPOTS_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) -m "not browser and not demonstration"
 
 check: .venv/dev.stamp ## lint, types, import contracts, migrations, generated pages
 	.venv/bin/ruff check .

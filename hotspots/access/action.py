@@ -2,8 +2,8 @@
 
 Inside one durable transaction, in this order: the role anywhere; sight of every record in the arguments; authority
 over the record named by `subject`; fresh rows, those named by `changes` locked; the body; the log entries, last.
-A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag skips any
-of it.
+A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag
+skips any of it. `unnamed` keeps from the entry which record an argument is, where that alone would tell too much.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.frame import Frame, current_frame
 from hotspots.access.models import Record
 from hotspots.access.requests import Sending, digest_of, result_of
+from hotspots.access.rowset import RowSet
 from hotspots.access.rules import Role
-from hotspots.access.sight import Found, find_records, read_fresh, swap_records
+from hotspots.access.sight import find_records, read_fresh, swap_records
 from hotspots.audit import actions as audit
 from hotspots.audit.actions import PendingEntry
 from hotspots.audit.turn import turn
@@ -33,6 +34,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 POSTGRESQL_DEADLOCK = "40P01"
+POSTGRESQL_SECOND_ROW = ("23505", "23P01")  # unique, exclusion
+SQLITE_SECOND_ROW = ("UNIQUE constraint failed", "two in force at once")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Verb:
     is_open_to_system: bool
     subject: str | None
     changes: tuple[str, ...]
+    unnamed: tuple[str, ...]
     sentence: str
     module: str
     body: Callable[..., Any]
@@ -59,11 +63,16 @@ def action(
     system: bool = False,
     subject: str | None = None,
     changes: Iterable[str] = (),
+    unnamed: Iterable[str] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a verb: who may do it, about which argument authority is asked, and which arguments it locks."""
 
     def declare(body: Callable[P, R]) -> Callable[P, R]:
-        verb = _register(name, tuple(roles), system, subject, tuple(changes), body)
+        sentence = (body.__doc__ or "").strip().partition("\n")[0]
+        module = body.__module__
+        verb = _register(
+            Verb(name, tuple(roles), system, subject, tuple(changes), tuple(unnamed), sentence, module, body)
+        )
 
         @functools.wraps(body)
         def perform(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -77,27 +86,19 @@ def action(
     return declare
 
 
-def _register(
-    name: str,
-    roles: tuple[Role, ...],
-    system: bool,
-    subject: str | None,
-    changes: tuple[str, ...],
-    body: Callable[..., Any],
-) -> Verb:
-    parameters = inspect.signature(body).parameters
+def _register(verb: Verb) -> Verb:
+    name, parameters = verb.name, inspect.signature(verb.body).parameters
     if name in REGISTRY:
         raise TypeError(f"there are two verbs named {name}")
     if "by" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
         raise TypeError(f"{name} takes `by` and keyword arguments only")
-    if not body.__doc__ or not (roles or system):
+    if not verb.sentence or not (verb.roles or verb.is_open_to_system):
         raise TypeError(f"{name} says what it does, and who may do it")
-    for argument in (*((subject,) if subject else ()), *changes):
+    for argument in (*((verb.subject,) if verb.subject else ()), *verb.changes, *verb.unnamed):
         if argument not in parameters:
             raise TypeError(f"{name} has no argument {argument}")
-    sentence = body.__doc__.strip().splitlines()[0]
-    REGISTRY[name] = Verb(name, roles, system, subject, changes, sentence, body.__module__, body)
-    return REGISTRY[name]
+    REGISTRY[name] = verb
+    return verb
 
 
 def _join(outer: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
@@ -124,7 +125,7 @@ def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
             row_set.check_unchanged()
         return _retried(lambda: _transact(verb, by, kwargs, sending))
     except errors.Refusal as refusal:
-        _log_refusal(verb, by, found, refusal)
+        _log_refusal(verb, by, _refs_of(verb, kwargs), refusal)
         raise
 
 
@@ -135,12 +136,26 @@ def _sending_of(verb: Verb, by: Actor, request_id: uuid.UUID | None, kwargs: dic
 
 
 def _retried(attempt: Callable[[], Any]) -> Any:
+    """Try a second time after a deadlock; a row that someone else wrote in between is a refusal, not a bug."""
     try:
-        return attempt()
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != POSTGRESQL_DEADLOCK:
-            raise
-        return attempt()
+        try:
+            return attempt()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != POSTGRESQL_DEADLOCK:
+                raise
+            return attempt()
+    except IntegrityError as error:
+        if not _is_second_row(error):
+            raise  # a check, a foreign key or an append-only table: the program is wrong, nobody was first
+        raise errors.Stale("access.race", "Someone else was first. Look at it again.") from error
+
+
+def _is_second_row(error: IntegrityError) -> bool:
+    """Tell whether the database refused a row because there is one already."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state is not None:
+        return state in POSTGRESQL_SECOND_ROW
+    return any(words in str(error) for words in SQLITE_SECOND_ROW)
 
 
 def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | None) -> Any:
@@ -177,7 +192,7 @@ def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
     result = verb.body(by=actor, **given)
     if isinstance(result, Record):
         frame.seen.add((type(result), result.pk))
-    frame.entries.append(_entry_of(verb, actor, found, given, result, frame.facts))
+    frame.entries.append(_entry_of(verb, actor, found.row_sets, kwargs, result, frame.facts))
     frame.facts = outer_facts
     return result
 
@@ -200,15 +215,15 @@ def _check_authority(verb: Verb, actor: Actor, given: dict[str, Any]) -> None:
 
 
 def _entry_of(
-    verb: Verb, actor: Actor, found: Found, given: dict[str, Any], result: Any, facts: dict[str, Any]
+    verb: Verb, actor: Actor, row_sets: list[RowSet], asked: dict[str, Any], result: Any, facts: dict[str, Any]
 ) -> PendingEntry:
-    refs = [(record.kind, record.pk) for record in found.records]
+    refs = _refs_of(verb, asked)
     body: dict[str, Any] = {}
-    if found.row_sets:
+    if row_sets:
         body["sets"] = [
-            {"kind": rows.model._meta.label, "count": rows.count, "root": rows.root.hex()} for rows in found.row_sets
+            {"kind": rows.model._meta.label, "count": rows.count, "root": rows.root.hex()} for rows in row_sets
         ]
-    if told := _logged(given.get("facts")):
+    if told := _logged(asked.get("facts")):
         body["facts"] = told
     if isinstance(result, Record):
         refs.append((result.kind, result.pk))
@@ -218,6 +233,12 @@ def _entry_of(
     if facts:
         body["noted"] = dict(facts)
     return PendingEntry(actor.user_id, verb.name, tuple(refs), {**body, **_channel_of(actor)})
+
+
+def _refs_of(verb: Verb, arguments: dict[str, Any]) -> list[tuple[str, uuid.UUID]]:
+    """Give what an entry refers to: every record among the arguments but those that the verb leaves unnamed."""
+    kept = {name: value for name, value in arguments.items() if name not in verb.unnamed}
+    return [(record.kind, record.pk) for record in find_records(kept).records]
 
 
 def _channel_of(actor: Actor) -> dict[str, str]:
@@ -239,8 +260,7 @@ def _loggable(value: Any) -> Any:
     return str(value)
 
 
-def _log_refusal(verb: Verb, by: Actor, found: Found, refusal: errors.Refusal) -> None:
-    refs = tuple((record.kind, record.pk) for record in found.records)
+def _log_refusal(verb: Verb, by: Actor, refs: list[tuple[str, uuid.UUID]], refusal: errors.Refusal) -> None:
     body = {"verb": verb.name, "family": refusal.family, "rule": refusal.rule, **_channel_of(by)}
     with turn(), transaction.atomic(durable=True):
-        audit.append([PendingEntry(by.user_id, "refused", refs, body)])
+        audit.append([PendingEntry(by.user_id, "refused", tuple(refs), body)])

@@ -92,6 +92,7 @@ def _serve(port: int) -> None:
         "HOTSPOTS_PUBLIC_URL": f"http://localhost:{port}",
     }
     start = [sys.executable, "-m", "hotspots"]
+    sys.stdout.flush()  # else a child may write again what waits to be written to a file
     parts = [
         subprocess.Popen([*start, "serve", "--address", ADDRESS, "--port", str(port)], env=environment),
         subprocess.Popen([*start, "worker"], env=environment, stdout=subprocess.DEVNULL),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import uuid
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, cast
 
@@ -26,9 +28,13 @@ from hotspots.intake.actions.exports import ExportFacts, receive_export
 from hotspots.intake.models import Export, Line
 from hotspots.intake.readers import Inspection, inspect_export
 from hotspots.intake.rules import normalize_address
+from hotspots.intake.rules.states import ReadingState
 from hotspots.jobs.actions import run_ready_jobs
+from hotspots.jobs.models import Job
 
 app = typer.Typer(help="Read or receive phone exports.", no_args_is_help=True)
+
+WAIT_SECONDS = 0.5
 
 ExportFile = Annotated[Path, typer.Argument(help="The export file: XML, or a zip of XML files.", metavar="FILE")]
 
@@ -75,7 +81,8 @@ def inspect(file: ExportFile, as_json: AsJson = False) -> None:
 
 def _print_inspection(file: Path, inspection: Inspection) -> None:
     found: dict[str, Any] = inspection.as_json()
-    console.print(f"{file.name}: {found['format']}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
+    format_words = found["format"] or "no format that is known"
+    console.print(f"{file.name}: {format_words}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
     if found["refused"]:
         console.print(f"Not read: {found['refused']}")
         return
@@ -98,6 +105,7 @@ def receive(
 ) -> None:
     """Receive an export into custody: kept untouched, hashed, and read.
 
+    With --wait: exit code 0 when it was read, 1 when the import failed or was stopped, 3 when the file was refused.
     Example: hotspots export receive sms-20211016.xml --line A --as custodian.sheriff --wait
     """
     actor = actor_named(as_user)
@@ -110,8 +118,16 @@ def receive(
     export = receive_export(by=actor, line=row, upload=upload, facts=facts)
     console.print(f"{file.name} is in custody: {size:,} bytes, SHA-256 {upload.blob.sha256 if upload.blob else ''}")
     if wait:
-        run_ready_jobs()
-        _print_outcome(Export.objects.select_related("reading").get(pk=export.pk))
+        job = _wait_for(export.job_id) if export.job_id else None
+        _print_outcome(Export.objects.select_related("reading").get(pk=export.pk), job)
+
+
+def _wait_for(job_id: uuid.UUID) -> Job:
+    """Run what is ready until this job is over, or wait while a worker has it."""
+    while (job := Job.objects.get(pk=job_id)).is_open:
+        if not run_ready_jobs(limit=1):
+            time.sleep(WAIT_SECONDS)
+    return job
 
 
 def _line_named(actor: Actor, name: str) -> Line:
@@ -123,11 +139,15 @@ def _line_named(actor: Actor, name: str) -> Line:
     return row
 
 
-def _print_outcome(export: Export) -> None:
+def _print_outcome(export: Export, job: Job | None) -> None:
     reading = export.reading
     if reading.refused_reason:
         console.print(f"Kept and hashed, and not read: {reading.refused_reason}")
         raise typer.Exit(FILE_REFUSED)
+    if reading.state != ReadingState.FINISHED:
+        told = (job.problem if job else "") or "The file is kept, and nothing of it is counted."
+        console.print(f"Not read, the import is {job.state if job else reading.state}: {told}")
+        raise typer.Exit(1)
     console.print(f"Read: {reading.rows_count or 0:,} records, {export.new_messages_count or 0:,} new messages.")
 
 

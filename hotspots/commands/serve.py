@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import threading
@@ -9,17 +10,21 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.core.checks import run_checks
-from django.db import close_old_connections
+from django.core.checks import ERROR, run_checks
+from django.db import close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 
 from hotspots import errors
 from hotspots.accounts.queries import check_demonstration_sign_in
 from hotspots.commands.terminal import console
-from hotspots.jobs.actions import run_ready_jobs
+from hotspots.jobs.actions import FAULTS, run_ready_jobs
+
+log = logging.getLogger("hotspots.worker")
 
 IDLE_SECONDS = 0.5
+FAULT_SECONDS = 5
 BLOCKING_THREADS = 4
 
 
@@ -42,6 +47,17 @@ def check_port(address: str, port: int) -> None:
         raise errors.Unavailable("serve.port", sentence)
 
 
+def check_program() -> None:
+    """Raise Unavailable when Django's checks find an error, or when the database is of an older version."""
+    found = [message for message in run_checks() if message.is_serious(ERROR)]
+    if found:
+        raise errors.Unavailable("serve.checks", "; ".join(f"{one.id}: {one.msg}" for one in found))
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        sentence = "The database is not set up, or from an older version. Run: hotspots manage migrate"
+        raise errors.Unavailable("serve.migrations", sentence)
+
+
 Address = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
@@ -51,7 +67,7 @@ def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
 
     Example: hotspots serve --address 127.0.0.1 --port 8000
     """
-    run_checks()
+    check_program()
     if settings.HAS_DEMONSTRATION_SIGN_IN:
         check_demonstration_sign_in(address)
     check_port(address, port)
@@ -82,9 +98,20 @@ def work(
     if not once:
         console.print("The worker waits for long work.")
     while not stop.is_set():
-        ran = run_ready_jobs(limit=1)
+        ran = _run_one(stop)
         if once and not ran:
             break
         if not ran:
             close_old_connections()
             stop.wait(IDLE_SECONDS)
+
+
+def _run_one(stop: threading.Event) -> int:
+    """Run a job that is ready. When not even taking or giving back one works, the worker rests, and goes on."""
+    try:
+        return run_ready_jobs(limit=1)
+    except FAULTS:  # the lease of what it ran is over in a while
+        log.exception("The worker could not take or end a job; it goes on in %s seconds", FAULT_SECONDS)
+        close_old_connections()
+        stop.wait(FAULT_SECONDS)
+        return 0

@@ -2,11 +2,14 @@
 
 A batch parses and encrypts outside, then in one transaction first moves its job row on by the lease token (the
 fence), then writes: the checkpoint is the heartbeat. A worker that lost its lease writes nothing more. The last
-verb of a kind takes the job and ends it in the transaction that shows the result.
+verb of a kind takes the job and ends it in the transaction that shows the result. What goes wrong and is no refusal
+(a full disk, a lost database, a bug) ends neither the worker nor, at once, the job: it is tried again up to a limit.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import uuid_utils.compat as uuid_utils
+from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
@@ -22,7 +26,25 @@ from hotspots.access.actor import Actor, actor_of
 from hotspots.access.clock import Clock, system_clock
 from hotspots.audit.turn import turn
 from hotspots.jobs.models import Job
-from hotspots.jobs.rules import ATTEMPTS_LIMIT, LEASE_SECONDS, JobState
+from hotspots.jobs.rules import ATTEMPTS_LIMIT, LEASE_SECONDS, RETRY_SECONDS, JobState
+from sealing import SealBroken
+
+log = logging.getLogger("hotspots.jobs")
+
+# What may go wrong in any job beside a refusal. The disk, the writers' lock (its Timeout is an OSError), the database,
+# the memory, a seal; and what a bug raises, which must not keep the other jobs from running.
+FAULTS = (
+    OSError,
+    DatabaseFault,
+    MemoryError,
+    SealBroken,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +118,19 @@ def _ready_at(now: datetime) -> QuerySet[Job]:
 
 
 def claim_job(*, clock: Clock = system_clock, lease_seconds: int = LEASE_SECONDS) -> Job | None:
-    """Take the oldest job that is ready, or whose worker has died; give None when there is none."""
-    now = clock()
-    if not _ready_at(now).exists():  # an idle worker takes no write lock
-        return None
+    """Take the oldest job that is ready, or whose worker has died; give None when there is none.
+
+    One that was tried too often is failed on the way, and tidied up after.
+    """
+    while _ready_at(now := clock()).exists():  # an idle worker takes no write lock
+        job = _take_job(now, lease_seconds)
+        if job is None or job.state == JobState.RUNNING:
+            return job
+        _tidy(KINDS[job.job_kind], job, is_needed=True)
+    return None
+
+
+def _take_job(now: datetime, lease_seconds: int) -> Job | None:
     with turn(), transaction.atomic(durable=True):
         ready = _ready_at(now)
         if connection.features.has_select_for_update_skip_locked:
@@ -109,8 +140,9 @@ def claim_job(*, clock: Clock = system_clock, lease_seconds: int = LEASE_SECONDS
             return None
         job.attempts_count += 1
         if job.attempts_count > ATTEMPTS_LIMIT:
-            _mark_failed(job, f"It was tried {ATTEMPTS_LIMIT} times and its worker died each time.", now)
-            return None
+            told = job.problem or f"It was tried {ATTEMPTS_LIMIT} times and its worker died each time."
+            _mark_failed(job, told, now)
+            return job
         job.state, job.lease_token = JobState.RUNNING, uuid_utils.uuid4()
         job.lease_until = now + timedelta(seconds=lease_seconds)
         job.started_at = job.started_at or now
@@ -137,7 +169,7 @@ def run_job(
             if after_batch is not None:
                 after_batch(job)
         with turn(), transaction.atomic(durable=True):
-            mine.update(state=JobState.DONE, lease_until=None, ended_at=clock())
+            mine.update(state=JobState.DONE, problem="", lease_until=None, ended_at=clock())
     except LeaseLost:
         with turn(), transaction.atomic(durable=True):
             ended = mine.filter(is_cancel_asked=True).update(
@@ -148,6 +180,32 @@ def run_job(
         with turn(), transaction.atomic(durable=True):
             ended = mine.update(state=JobState.FAILED, problem=str(refusal), lease_until=None, ended_at=clock())
         _tidy(kind, job, is_needed=bool(ended))
+    except FAULTS as fault:
+        reference = _note_fault(job, fault)
+        _give_back(mine, kind, job, problem=_problem_of(fault, reference), now=clock())
+
+
+def _note_fault(job: Job, fault: BaseException) -> str:
+    """Log what went wrong under a reference, which the job's problem repeats."""
+    reference = hashlib.sha256(uuid_utils.uuid4().bytes).hexdigest()[:8].upper()
+    log.error("Fault %s in job %s (%s)", reference, job.pk, job.job_kind, exc_info=fault)
+    return reference
+
+
+def _problem_of(fault: BaseException, reference: str) -> str:
+    told = fault.strerror if isinstance(fault, OSError) else None  # of the system, never words of a file
+    return f"{told or 'Something went wrong that is not the fault of the file'}. The log has it under {reference}."
+
+
+def _give_back(mine: QuerySet[Job], kind: JobKind, job: Job, *, problem: str, now: datetime) -> None:
+    """Let a job be taken again after a while, as if its worker had died; fail it after its last attempt."""
+    connection.close_if_unusable_or_obsolete()
+    is_last = job.attempts_count >= ATTEMPTS_LIMIT
+    ended = {"state": JobState.FAILED, "lease_until": None, "ended_at": now}
+    waiting = {"lease_until": now + timedelta(seconds=RETRY_SECONDS)}
+    with turn(), transaction.atomic(durable=True):
+        given = mine.update(problem=problem, **(ended if is_last else waiting))
+    _tidy(kind, job, is_needed=bool(given) and is_last)
 
 
 def _tidy(kind: JobKind, job: Job, *, is_needed: bool) -> None:
@@ -161,7 +219,12 @@ def _move_on(mine: QuerySet[Job], job: Job, batch: Batch, lease_until: datetime)
     job.done_bytes = max(job.done_bytes, batch.done_bytes)
     job.checkpoint = batch.checkpoint
     moved = mine.filter(is_cancel_asked=False).update(
-        checkpoint=job.checkpoint, rows_count=job.rows_count, done_bytes=job.done_bytes, lease_until=lease_until
+        checkpoint=job.checkpoint,
+        rows_count=job.rows_count,
+        done_bytes=job.done_bytes,
+        lease_until=lease_until,
+        attempts_count=0,  # it gets on: only attempts that bring nothing are counted
+        problem="",
     )
     if not moved:
         raise LeaseLost(job.pk)
@@ -179,8 +242,8 @@ def end_job(job: Job, *, lease_token: uuid.UUID, clock: Clock = system_clock) ->
     """
     if job.state != JobState.RUNNING or job.lease_token != lease_token:
         raise LeaseLost(job.pk)
-    job.state, job.lease_until, job.ended_at = JobState.DONE, None, clock()
-    job.save(update_fields=["state", "lease_until", "ended_at"])
+    job.state, job.problem, job.lease_until, job.ended_at = JobState.DONE, "", None, clock()
+    job.save(update_fields=["state", "problem", "lease_until", "ended_at"])
 
 
 def cancel_job(job: Job, *, clock: Clock = system_clock) -> None:

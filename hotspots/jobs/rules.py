@@ -21,6 +21,9 @@ LEASE_SECONDS = 30
 # A job that has been taken this often without an end has something wrong with it that another try does not mend.
 ATTEMPTS_LIMIT = 5
 
+# How long a job rests after a fault (a full disk, a lost database) before it is taken again.
+RETRY_SECONDS = 10
+
 # How much one batch reads before it writes.
 BATCH_ROWS = 2_000
 BATCH_SECONDS = 0.25

@@ -172,6 +172,7 @@ def correct_operation(
     _check_may_correct(by, operation, lead)
     taking_part = {operation.lead_id, *operation.partners.values_list("organization_id", flat=True)}
     _check_operation(operation.campaign, lead, facts, clock(), taking_part)
+    _check_keeps_records(operation, lead, facts)
     before = _readable_operation(operation)
     operation.lead = lead
     for name, value in _details_of(facts).items():
@@ -194,6 +195,27 @@ def _check_may_correct(by: Actor, operation: Operation, lead: Organization) -> N
         is_handed_over and not by.covers(RECORDERS, lead.scopes())
     ):
         raise errors.NotAllowed("operations.lead", "The coordinator or the lead agency corrects this operation.")
+
+
+def _check_keeps_records(operation: Operation, lead: Organization, facts: OperationFacts) -> None:
+    """Refuse a night or agencies that the records of the operation contradict.
+
+    The rooms whose records name an operation lie above this one and may not be imported here. Django knows which
+    models point at an operation, so each of them is asked by what it has: a night, a credited agency. A record that
+    is void holds nothing back. Counted past every sight: what the actor does not see still counts.
+    """
+    agencies = {lead.pk, *(partner.pk for partner in facts.partners)}
+    outside, uncredited = 0, 0
+    for relation in operation._meta.related_objects:
+        model: Any = relation.related_model
+        names = {field.name for field in model._meta.get_fields()}
+        rows = model._base_manager.filter(**{relation.field.name: operation})
+        rows = rows.exclude(state="voided") if "state" in names else rows
+        if "night_on" in names and facts.night_on != operation.night_on:
+            outside += rows.exclude(night_on=facts.night_on).count()
+        if "credited" in names:
+            uncredited += rows.exclude(credited__in=agencies).count()
+    rules.check_keeps_records(outside=outside, uncredited=uncredited)
 
 
 def _check_operation(

@@ -126,6 +126,16 @@ def check_period_keeps(*, begins_on: date, ends_on: date, nights: Collection[dat
         raise errors.RuleBroken("operations.campaign_nights", sentence, field="begins_on")
 
 
+def check_keeps_records(*, outside: int, uncredited: int) -> None:
+    """Require that a corrected operation still holds its records: their night, and the agencies credited with them."""
+    if outside:
+        sentence = f"Records of this operation that stand in its night: {outside}. Void them first, or keep the night."
+        raise errors.RuleBroken("operations.night_of_records", sentence, field="night_on")
+    if uncredited:
+        sentence = f"Records credited to an agency that would take no part any more: {uncredited}. Keep the agency."
+        raise errors.RuleBroken("operations.agency_of_records", sentence, field="partners")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the rules look at of an operation that was held."""

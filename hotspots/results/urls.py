@@ -30,6 +30,7 @@ release_pages: list[URLPattern] = [
     path("releases-desk/<uuid:pk>/approve", release_steps.approve, name="approve_release"),
     path("releases-desk/<uuid:pk>/publish", release_steps.publish, name="publish_release"),
     path("releases-desk/<uuid:pk>/correct", release_steps.correct, name="correct_release"),
+    path("releases-desk/<uuid:pk>/abandon", release_steps.abandon, name="abandon_correction"),
     path("releases-desk/<uuid:pk>/retract", release_steps.retract, name="retract_release"),
     path("releases-desk/<uuid:pk>/invite", release_steps.invite, name="invite_reader"),
     path("releases-desk/<uuid:pk>/invite/<uuid:link>/end", release_steps.end_invitation, name="end_invitation"),

@@ -35,24 +35,27 @@ def role_name(role: Role | str) -> str:
     return str(ROLE_NAMES[Role(role)])
 
 
-def why_of(actor: Actor, record: Record | None = None, *, reason: str | None = None) -> tuple[str, list[Link]]:
+def why_of(
+    actor: Actor, record: Record | None = None, *, reason: str | None = None, open_reason: str | None = None
+) -> tuple[str, list[Link]]:
     """Say why the actor may see a page or a record, and link to what explains it.
 
-    `reason` completes "because …" where a page knows better than the grants, such as "you uploaded it".
+    `reason` completes "because …" where a page knows better than the grants, such as "you uploaded it";
+    `open_reason` does so for a record that everybody who is signed in may open.
     """
     links = [(_("Who can see what"), reverse("desk:access"))]
     if record is not None:
         place = {"kind": record.kind, "pk": record.pk}
         links.append((_("History of this record"), reverse("desk:history", kwargs=place)))
-    because = reason or _because(actor, record)
+    because = reason or _because(actor, record, open_reason)
     return _("You can see this page because %(because)s.") % {"because": because}, links
 
 
-def _because(actor: Actor, record: Record | None) -> str:
+def _because(actor: Actor, record: Record | None, open_reason: str | None) -> str:
     if not actor.is_signed_in:
         return _("everybody may")
     if record is not None and _shows(replace(actor, grants=()), record):
-        return _("you are signed in, and everybody who is signed in may")
+        return open_reason or _("you are signed in, and everybody who is signed in may open it")
     held = _held_that_shows(actor, record)
     if held is None:
         return _("you are signed in")

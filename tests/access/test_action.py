@@ -208,3 +208,25 @@ def test_the_log_refuses_update_delete_and_a_gap() -> None:
     ):
         with pytest.raises(IntegrityError):
             attempt()
+
+
+@action("test.race", roles=[Role.LIAISON])
+def write_second(*, by: Actor, column: str) -> None:
+    """Write a row that somebody else wrote in between, or one that is wrong."""
+    known = User.objects.get(pk=by.user_id)
+    changed = {"pk": None, "login": known.login} | ({column: None} if column else {})
+    for name, value in changed.items():
+        setattr(known, name, value)
+    known.save(force_insert=True)
+
+
+def test_a_row_that_somebody_else_wrote_in_between_is_a_refusal() -> None:
+    liaison = build.actor("liaison", Role.LIAISON)
+
+    with pytest.raises(errors.Stale, match="Someone else was first") as refusal:
+        write_second(by=liaison, column="")
+
+    assert refusal.value.rule == "access.race"
+    assert Entry.objects.filter(action="refused").count() == 1
+    with pytest.raises(IntegrityError):
+        write_second(by=liaison, column="login")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hotspots.access.actor import Actor
 from hotspots.access.models import User
@@ -217,3 +218,29 @@ def test_a_correction_of_a_person_keeps_the_sealed_identity_unless_it_is_replace
     client.post(address, said | {"name": "Vane", "replaces_identity": "on"})
     subject.refresh_from_db()
     assert identity_of(subject).name == "Vane"
+
+
+def test_without_a_campaign_of_the_day_the_form_asks_for_the_operation_and_says_what_helps() -> None:
+    build_cases.operation()
+    client, address = client_of(build_cases.officer()), reverse("cases:record_citation")
+    sent = citation_form(operation="", occurred_at="2021-11-02T21:07")
+
+    shown, refused = client.get(address).content.decode(), client.post(address, sent).content.decode()
+
+    assert "Choose the operation</option>" in shown
+    assert "Outside of an operation" not in shown
+    assert "No campaign covers this day. Choose the operation it belongs to, or ask the coordinator" in refused
+    assert client.post(address, citation_form(operation="")).status_code == 302
+
+
+@pytest.mark.parametrize(("nights_ago", "is_chosen"), [(0, True), (1, True), (2, False)])
+def test_the_form_chooses_the_last_operation_of_the_agency_if_it_is_of_today_or_yesterday(
+    nights_ago: int, is_chosen: bool
+) -> None:
+    night_on = timezone.localdate(timezone=build_cases.ZONE) - timedelta(days=nights_ago)
+    operation = build_cases.operation(night_on=night_on)
+    client = client_of(build_cases.officer())
+
+    page = client.get(reverse("cases:record_citation")).content.decode()
+
+    assert (f'<option value="{operation.pk}" selected' in page) is is_chosen

@@ -72,6 +72,10 @@ FORM_PAGES = {
     "correct_subject": "subject",
     "amend_charge": "charge",
     "dismiss_charge": "charge",
+    "void_charge": "charge",
+    "correct_encounter": "encounter",
+    "correct_investigation": "investigation",
+    "void_investigation": "investigation",
     "correct_hearing": "hearing",
     "record_hearing_outcome": "hearing",
 }

@@ -96,8 +96,8 @@ def test_the_matrix_is_exported(client: Client) -> None:
 def test_the_committed_documents_are_fresh(repository: Path) -> None:
     for name, text in {"access.md": access_text(), "verbs.md": verbs_text()}.items():
         kept = repository / "docs" / name
-        assert kept.exists(), f"docs/{name} is missing: run `hotspots manage write_docs`"
-        assert kept.read_text(encoding="utf-8") == text, f"docs/{name} is stale: run `hotspots manage write_docs`"
+        assert kept.exists(), f"docs/{name} is missing: run `make docs`"
+        assert kept.read_text(encoding="utf-8") == text, f"docs/{name} is stale: run `make docs`"
 
 
 def test_the_documents_are_written_into_a_folder(tmp_path: Path) -> None:

@@ -7,15 +7,16 @@ import pytest
 from hotspots import errors
 from hotspots.evidence.models import Item
 from hotspots.intake import actions
+from hotspots.intake.actions import tidying
 from hotspots.intake.actions.tidying import forget_reading
 from hotspots.intake.models import Message, Reading, Response, SourcePlace
 from hotspots.intake.queries import export_report, import_progress
 from hotspots.intake.rules.states import ReadingState
 from hotspots.jobs.actions import claim_job, run_job, run_ready_jobs
 from hotspots.jobs.models import Job
-from hotspots.jobs.rules import JobState
+from hotspots.jobs.rules import ATTEMPTS_LIMIT, JobState
 from hotspots.store.actions import verify_blob
-from tests.build_intake import after, backup, bench, counted, many, number, sms, zipped
+from tests.build_intake import after, backup, bench, counted, many, mms, number, sms, zipped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,9 +102,9 @@ def test_a_running_import_that_is_canceled_leaves_nothing(monkeypatch) -> None:
 
     run_job(
         job,
-        after_batch=lambda job: actions.cancel_import(by=made.custodian, export=export)
-        if job.rows_count == 1_000
-        else None,
+        after_batch=lambda job: (
+            actions.cancel_import(by=made.custodian, export=export) if job.rows_count == 1_000 else None
+        ),
     )
 
     assert Job.objects.get().state == JobState.CANCELED
@@ -182,3 +183,94 @@ def test_a_member_of_a_zip_that_is_no_backup_is_named_and_the_others_are_read() 
     assert report.records == 1
     assert [one.kind for one in report.anomalies] == ["member_skipped"]
     assert SourcePlace.objects.get().member == 1
+
+
+def test_what_another_import_finds_while_rows_are_removed_stays(monkeypatch) -> None:
+    monkeypatch.setattr("hotspots.intake.actions.reading.BATCH_ROWS", 2)
+    monkeypatch.setattr(tidying, "PLACES_AT_ONCE", 2)
+    made = bench()
+    made.ad()
+    kept = [sms(number(n), after(n)) for n in range(1, 7)]
+    dying = made.receive(backup(*kept, sms(number(7), after(7))))
+    job = claim_job()
+    assert job is not None
+    run_job(job, after_batch=lambda job: Job.objects.filter(pk=job.pk, rows_count=6).update(is_cancel_asked=True))
+    # Its rows are there again, as if they were still to be removed, when another import comes in between.
+    actions.retry_import(by=made.custodian, export=dying)
+    again = claim_job()
+    assert again is not None
+    removed = tidying._remove_some
+    is_met: list[bool] = []
+
+    def meet(reading: Reading, but_job: object) -> int | None:
+        if is_met or not SourcePlace.objects.filter(reading=reading).exists():
+            return removed(reading, but_job)
+        is_met.append(True)
+        count = removed(reading, but_job)
+        made.receive(backup(*kept), "second.xml")
+        run_ready_jobs()
+        return count
+
+    monkeypatch.setattr(tidying, "_remove_some", meet)
+    run_job(again, after_batch=lambda job: Job.objects.filter(pk=job.pk, rows_count=6).update(is_cancel_asked=True))
+
+    assert is_met
+    assert Message.objects.count() == SourcePlace.objects.count() == 6
+    assert {row.state for row in Reading.objects.all()} == {ReadingState.CANCELED, ReadingState.FINISHED}
+    assert len(counted()) == 6
+
+
+def test_a_reading_that_another_job_has_taken_keeps_its_state() -> None:
+    made = bench()
+    export = made.receive(backup(sms(number(1), after(1))))
+    actions.cancel_import(by=made.custodian, export=export)
+    canceled = Job.objects.get()
+    export.refresh_from_db()
+    actions.retry_import(by=made.custodian, export=export)
+
+    forget_reading(canceled)
+
+    assert Reading.objects.get().state == ReadingState.WAITING
+
+
+def test_a_reading_that_lost_a_row_is_not_shown(monkeypatch) -> None:
+    made = bench()
+    made.receive(backup(sms(number(1), after(1)), sms(number(2), after(2))))
+    job = claim_job()
+    assert job is not None
+
+    run_job(job, after_batch=lambda job: SourcePlace.objects.order_by("pk").first().delete())
+
+    assert "Import it again" in Job.objects.get().problem
+    assert Reading.objects.get().state == ReadingState.FAILED
+    assert not Message.objects.visible_to(made.custodian).exists()
+
+
+def test_an_import_whose_workers_died_too_often_is_failed_and_may_be_read_again() -> None:
+    made = bench()
+    made.ad()
+    export = made.receive(backup(sms(number(1), after(1))))
+    Job.objects.update(attempts_count=ATTEMPTS_LIMIT, state=JobState.RUNNING, lease_until=after(1))
+
+    run_ready_jobs()
+    failed = Reading.objects.get().state
+    actions.retry_import(by=made.custodian, export=type(export).objects.get())
+    run_ready_jobs()
+
+    assert failed == ReadingState.FAILED
+    assert Reading.objects.get().state == ReadingState.FINISHED
+
+
+def test_a_report_of_delivery_is_a_record_and_no_answer() -> None:
+    made = bench()
+    made.ad()
+    reports = [
+        mms(number(n), [], after(n)).replace('msg_box="1"', f'msg_box="1" m_type="{kind}"')
+        for n, kind in ((1, 134), (2, 136), (3, 132))
+    ]
+
+    export = made.read(backup(*reports))
+
+    report = export_report(made.custodian, export)
+    assert (report.mms, report.inbound, report.other) == (3, 1, 2)
+    assert len(counted()) == 1

@@ -142,9 +142,7 @@ def test_a_group_message_answers_for_its_sender_alone_and_stands_in_every_conver
     )
     made.read(content)
 
-    talks = {
-        n: conversation_of(made.custodian, made.response(number(n))).said for n in (1, 2)
-    }
+    talks = {n: conversation_of(made.custodian, made.response(number(n))).said for n in (1, 2)}
 
     assert [one.words for one in talks[2]] == ["hello all", "hi saw your ad"]
     assert [one.members_count for one in talks[1]] == [1]

@@ -99,9 +99,7 @@ def test_many_are_dismissed_only_by_someone_whose_roles_cover_each_ad(made: Benc
 
     with pytest.raises(errors.Refusal):
         actions.dismiss_responses(by=stranger, rows=RowSet.of(Response.objects.all()), facts=facts)
-    actions.dismiss_responses(
-        by=made.someone(Role.COORDINATOR), rows=RowSet.of(Response.objects.all()), facts=facts
-    )
+    actions.dismiss_responses(by=made.someone(Role.COORDINATOR), rows=RowSet.of(Response.objects.all()), facts=facts)
 
     assert counted() == set()
 
@@ -160,16 +158,14 @@ def test_the_advocate_liaison_alone_sees_the_referred_until_an_advocate_takes_ov
     actions.refer_response(by=made.custodian, response=response, facts=MINOR)
     referral = Referral.objects.visible_to(liaison).get()
 
-    actions.open_response(by=liaison, response=response, facts=OpeningFacts(Purpose.REFERRAL))
+    actions.open_referral(by=liaison, referral=referral, facts=OpeningFacts(Purpose.REFERRAL))
     seen = list(Response.objects.visible_to(liaison))
     words = [one.words for one in conversation_of(liaison, response).said]
     with pytest.raises(errors.NotAllowed):
         actions.take_over_referral(
             by=made.custodian, referral=referral, facts=TakeOverFacts("Advocate A, Harborlight Advocates")
         )
-    actions.take_over_referral(
-        by=liaison, referral=referral, facts=TakeOverFacts("Advocate A, Harborlight Advocates")
-    )
+    actions.take_over_referral(by=liaison, referral=referral, facts=TakeOverFacts("Advocate A, Harborlight Advocates"))
     with pytest.raises(errors.Stale):
         actions.take_over_referral(by=liaison, referral=referral, facts=TakeOverFacts("Advocate B"))
 
@@ -229,9 +225,7 @@ def test_each_role_reads_and_does_what_it_may(made: Bench, role: Role) -> None:
 
     assert may(lambda: actions.open_response(by=actor, response=response, facts=REVIEW)) is (role in reviewers)
     assert may(
-        lambda: actions.open_bytes(
-            by=actor, message=response.first_message, facts=BytesFacts(place.pk, Purpose.REVIEW)
-        )
+        lambda: actions.open_bytes(by=actor, message=response.first_message, facts=BytesFacts(place.pk, Purpose.REVIEW))
     ) is (role in {Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN})
     assert may(lambda: actions.download_export(by=actor, export=export, facts=REVIEW)) is (
         role in {Role.PROSECUTOR, Role.CUSTODIAN}

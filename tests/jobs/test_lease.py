@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hotspots import errors
 from hotspots.access.models import SentRequest
 from hotspots.access.rules import Role
 from hotspots.jobs.actions import KINDS, Batch, JobFacts, claim_job, job_kind, queue_job, run_job, run_ready_jobs
 from hotspots.jobs.models import Job
-from hotspots.jobs.rules import ATTEMPTS_LIMIT, JobState
+from hotspots.jobs.rules import ATTEMPTS_LIMIT, RETRY_SECONDS, JobState
 from tests import build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,3 +152,54 @@ def test_a_job_waits_until_its_time(written: Written) -> None:
 
     assert run_ready_jobs() == 0
     assert run_ready_jobs(clock=lambda: later() + timedelta(hours=1)) == 1
+
+
+def raises(fault: BaseException) -> Callable[[Job], None]:
+    """Give what stops a batch by a fault."""
+
+    def stop(job: Job) -> None:
+        raise fault
+
+    return stop
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), IntegrityError("a row"), KeyError("a bug")])
+def test_a_fault_ends_neither_the_worker_nor_the_job(written: Written, fault: Exception) -> None:
+    queued()
+    written.before[3] = raises(fault)
+
+    run_ready_jobs()
+    stopped = Job.objects.get()
+    run_ready_jobs(clock=lambda: datetime.now(tz=build.UTC) + timedelta(seconds=RETRY_SECONDS + 1))
+
+    assert (stopped.state, stopped.rows_count) == (JobState.RUNNING, 3)
+    assert "The log has it under" in stopped.problem
+    assert "a row" not in stopped.problem
+    job = Job.objects.get()
+    assert (job.state, job.problem, written.numbers) == (JobState.DONE, "", [0, 1, 2, 3, 4])
+
+
+def test_attempts_that_bring_nothing_are_counted_until_the_limit(written: Written) -> None:
+    queued()
+    tidied: list[Job] = []
+    job_kind("test.numbers", after_failure=tidied.append)(KINDS["test.numbers"].batches)
+
+    for hour in range(1, ATTEMPTS_LIMIT + 2):
+        written.before[2] = raises(OSError(28, "No space left on device"))
+        run_ready_jobs(clock=lambda hour=hour: later() + timedelta(hours=hour), limit=1)
+
+    job = Job.objects.get()
+    assert (job.state, job.attempts_count, written.numbers) == (JobState.FAILED, ATTEMPTS_LIMIT, [0, 1])
+    assert job.problem.startswith("No space left on device.")
+    assert [one.pk for one in tidied] == [job.pk]
+
+
+def test_a_job_whose_workers_died_too_often_is_tidied_up_after(written: Written) -> None:
+    queued()
+    tidied: list[str] = []
+    job_kind("test.numbers", after_failure=lambda job: tidied.append(job.state))(KINDS["test.numbers"].batches)
+    Job.objects.update(attempts_count=ATTEMPTS_LIMIT, state=JobState.RUNNING, lease_until=build.NOON)
+
+    assert claim_job() is None
+
+    assert tidied == [JobState.FAILED]

@@ -17,10 +17,15 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
-def county(loaded_county: County, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def county_copy(loaded_county: County, tmp_path_factory: pytest.TempPathFactory) -> County:
+    """Give this process's own copy of the county."""
+    return loaded_county.copy_to(tmp_path_factory.mktemp("read") / "county")
+
+
+@pytest.fixture(scope="session")
+def county(county_copy: County) -> Iterator[str]:
     """Give the address of a county that journeys only look at."""
-    copy = loaded_county.copy_to(tmp_path_factory.mktemp("read") / "county")
-    with copy.served() as address:
+    with county_copy.served() as address:
         yield address
 
 

@@ -33,7 +33,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What has been looked at in this run already, by any of its processes: every role has pages that others have too."""
+    """What has been looked at in this run, by any of its processes: every role has pages that others have too."""
 
     folder: Path
 
@@ -54,7 +54,11 @@ def kind_of(path: str) -> tuple[str, int]:
     except Resolver404:
         return "", 0
     asked = parse_qs(parts.query, keep_blank_values=True)
-    words = [match.view_name, str(match.kwargs.get("kind", "")), *(name for name in ("mark", "agency") if name in asked)]
+    words = [
+        match.view_name,
+        str(match.kwargs.get("kind", "")),
+        *(name for name in ("mark", "agency") if name in asked),
+    ]
     words += ["as a file" for _ in asked.get("format", ())]
     is_record = "pk" in match.kwargs and match.view_name.count("_") == 0
     return " ".join(filter(None, words)), RECORDS_OF_A_KIND if is_record else OTHERS_OF_A_KIND

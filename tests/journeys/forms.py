@@ -17,13 +17,15 @@ TYPED = "Kept words"
 # parts and have a journey of their own.
 MUST = """
 const fields = (group) => [...group.querySelectorAll("input:not([type=hidden]):not([readonly]), select, textarea")];
+const isBox = (found) => found.length === 1 && found[0].type === "checkbox";
 const must = (form, which) => [...form.querySelectorAll(which)].filter((group) =>
-  !group.querySelector(".hs-optional") && fields(group).length && !(fields(group).length === 1 && fields(group)[0].type === "checkbox"));
+  !group.querySelector(".hs-optional") && fields(group).length && !isBox(fields(group)));
 """
 OFFERED = f"""() => {{ {MUST}
   return [...document.forms]
     .map((form, place) => ({{place, action: form.getAttribute("action") || location.pathname, form}}))
-    .filter(({{form}}) => form.method === "post" && !form.hasAttribute("data-upload") && must(form, ".usa-form-group").length)
+    .filter(({{form}}) => form.method === "post" && !form.hasAttribute("data-upload"))
+    .filter(({{form}}) => must(form, ".usa-form-group").length)
     .map(({{place, action}}) => ({{place, action}}));
 }}"""
 SEND_EMPTY = f"""(place) => {{ {MUST}

@@ -43,7 +43,8 @@ FOCUSED = """() => {
     is_in_main: Boolean(element.closest("main")),
     is_shown: box.width > 0 && box.height > 0 && box.top < innerHeight && box.bottom > 0,
     // A part inside the control, such as the calendar's button, has the focus: the browser draws its own ring there.
-    is_ringed: !element.matches(":focus") || (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none",
+    is_ringed: !element.matches(":focus") || style.boxShadow !== "none" ||
+      (style.outlineStyle !== "none" && style.outlineWidth !== "0px"),
     is_action: element.matches("main .usa-button:not([aria-disabled=true])"),
     is_body: element === document.body,
   };

@@ -21,7 +21,8 @@ PERIOD_SECONDS = 30
 
 def code_of(secret: str, counter: int) -> str:
     """Compute what an authenticator app shows (RFC 4226 and 6238), without the program's own code."""
-    key = base64.b32decode(secret.replace(" ", "").upper())
+    plain = re.sub(r"[\s-]", "", secret).upper()  # it is shown in groups
+    key = base64.b32decode(plain + "=" * (-len(plain) % 8))
     digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
     start = digest[-1] & 0x0F
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF

@@ -31,7 +31,7 @@ class Visitor:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **wishes})
         context.set_default_timeout(WAIT_MILLISECONDS)
         visitor = cls(context.new_page(), address)
-        visitor.page.on("console", lambda message: visitor._hear(message))
+        visitor.page.on("console", lambda message: visitor._hear(message))  # noqa: PLW0108 - it cannot mark a slotted method
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"{visitor.page.url}: {error}"))
         try:
             yield visitor

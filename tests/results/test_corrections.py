@@ -11,6 +11,7 @@ from hotspots.access.actor import PUBLIC
 from hotspots.access.models import Grant
 from hotspots.audit.models import Entry
 from hotspots.jobs.actions import run_ready_jobs
+from hotspots.results.actions.abandoning import abandon_correction
 from hotspots.results.actions.correcting import NoteFacts, correct_release, retract_release
 from hotspots.results.actions.drafting import (
     save_release,
@@ -19,7 +20,7 @@ from hotspots.results.actions.inviting import InvitationFacts, end_preview_link,
 from hotspots.results.actions.publishing import PublishFacts, approve_release, publish_release
 from hotspots.results.models import ReleaseVersion
 from hotspots.results.queries.release_public import invited_version, published_figures, published_version, standing_of
-from hotspots.results.queries.release_reading import check_step
+from hotspots.results.queries.release_reading import check_step, latest_version
 from hotspots.results.rules.states import ReleaseState, ReleaseVerb
 from tests import build
 from tests import build_releases as releases
@@ -82,6 +83,7 @@ def test_a_release_is_held_back_when_who_approved_it_or_set_the_time_no_longer_m
 
     version.refresh_from_db()
     assert (version.published_at, version.publish_at) == (None, None)
+    assert "no longer holds a role" in version.held_back_reason
 
 
 def test_a_correction_stands_in_the_open_and_the_first_version_keeps_its_address(here: Press) -> None:
@@ -190,3 +192,52 @@ def test_an_older_version_cannot_be_worked_on(here: Press) -> None:
 
     with pytest.raises(errors.Stale):
         check_step(ReleaseVerb.SAVE, first)
+
+
+def test_an_abandoned_correction_leaves_the_release_as_it_was_published(here: Press) -> None:
+    first = releases.published(here)
+    opened = correct_release(by=here.writer, release=first.release, facts=NoteFacts("A word was wrong."))
+
+    abandoned = abandon_correction(by=here.writer, version=opened)
+
+    assert (first.release.state, latest_version(first.release)) == (ReleaseState.PUBLISHED, first)
+    assert abandoned not in ReleaseVersion.objects.visible_to(PUBLIC)
+    with pytest.raises(errors.Stale, match="abandoned"):
+        save_release(by=here.writer, version=abandoned, facts=releases.facts())
+    again = correct_release(by=here.writer, release=first.release, facts=NoteFacts("Another word was wrong."))
+    assert (abandoned.number, again.number, again.body) == (2, 3, first.body)
+
+
+def test_only_a_correction_that_is_not_published_is_abandoned(here: Press) -> None:
+    with pytest.raises(errors.RuleBroken, match="Only a correction"):
+        abandon_correction(by=here.writer, version=releases.draft(here))
+
+
+def test_an_abandoned_correction_does_not_go_out_at_its_time(here: Press) -> None:
+    first = releases.published(here)
+    after = correct_release(by=here.writer, release=first.release, facts=NoteFacts("A word was wrong."))
+    after = approve_release(by=here.second, version=after)
+    abandon_correction(by=here.writer, version=scheduled(here, after))
+
+    run_ready_jobs()
+
+    assert ReleaseVersion.objects.visible_to(PUBLIC).count() == 1
+
+
+def test_the_note_of_an_open_correction_is_edited_and_never_emptied(here: Press) -> None:
+    first = releases.published(here)
+    opened = correct_release(by=here.writer, release=first.release, facts=NoteFacts("A wrod was wrong."))
+
+    saved = save_release(by=here.writer, version=opened, facts=releases.facts(note="A word was wrong."))
+
+    assert (saved.note, saved.noted_on) == ("A word was wrong.", opened.noted_on)
+    with pytest.raises(errors.RuleBroken, match="Say what was wrong"):
+        save_release(by=here.writer, version=saved, facts=releases.facts(note=" "))
+
+
+def test_a_new_time_takes_the_reason_away(here: Press) -> None:
+    version = releases.approved(here)
+    version.held_back_reason = "Something stops it."
+    version.save(update_fields=["held_back_reason"])
+
+    assert scheduled(here, version, is_due=False).held_back_reason == ""

@@ -70,6 +70,19 @@ def rules(body: str) -> set[str]:
         ("PC 647(b)(2) and 261 people", "261"),
         ("PC 22 people", "22"),
         ("{{ a }}5 people", "5"),
+        ("Threefold more.", "Threefold"),
+        ("A tenfold rise.", "tenfold"),
+        ("Some twentytwo people.", "twentytwo"),
+        ("Onehundred people.", "Onehundred"),
+        ("A trillion of them.", "trillion"),
+        ("Triple the number.", "Triple"),
+        ("It tripled.", "tripled"),
+        ("Three fourths of them.", "Three fourths"),
+        ("Some sixths.", "sixths"),
+        ("In the twenties.", "twenties"),
+        ("Tens of people.", "Tens"),
+        ("We met 233733 people.", "233733"),
+        ("[233733](/results) people", "233733"),
     ],
 )
 def test_a_number_without_a_source_stops(body: str, excerpt: str | None) -> None:
@@ -82,6 +95,7 @@ def test_a_number_without_a_source_stops(body: str, excerpt: str | None) -> None
     "body",
     [
         "{{ a }} responses and {{ b|words }} citations.",
+        "{{ a }}, {{ b }}, and ({{ a }}): {{ b }}.",
         "On October 9, 2021, and in January 2022.",
         "From October 1 to 31, 2021.",
         "From October 14 to November 2, 2021.",
@@ -90,6 +104,7 @@ def test_a_number_without_a_source_stops(body: str, excerpt: str | None) -> None
         "From 21:00 to 02:30, or 9 p.m., or 9:30 a.m.",
         "Call 1-888-373-7888, (888) 373-7888 or text 233733.",
         "[1-888-373-7888](tel:+18883737888)",
+        "Send a message to [233733](sms:233733), or text [233733](sms:233733).",
         "PC 647(b)(2), Penal Code section 236.1(c)(1), PC 266h and 266i, Evid. 1038, 18 U.S.C. 1591.",
         "PC 25850(c)(6).",
         "Often, tenderly, for everyone: weight, height, freight.",
@@ -172,6 +187,15 @@ def test_charges_without_the_presumption_of_innocence_warn() -> None:
         ("{{ small }} people", "figure_small"),
         ("{{ a }}{{ b }} people", "figure_joined"),
         ("x{{ a }} people", "figure_joined"),
+        ("{{ a }}.{{ b }} people", "figure_joined"),
+        ("{{ a }},{{ b }} people", "figure_joined"),
+        ("{{ a }}/{{ b }} people", "figure_joined"),
+        ("{{ a }}-{{ b }} people", "figure_joined"),
+        ("{{ a }}\u200b{{ b }} people", "figure_joined"),
+        ("-{{ a }} people", "figure_changed"),
+        ("+{{ a }} people", "figure_changed"),
+        ("It was \u2212{{ a }} people", "figure_changed"),
+        (starting_text(), "starting_quotation"),
         ("{{ a }}% of them", "figure_changed"),
         ("{{ a }} percent of them", "figure_changed"),
         ("{{ a b }} people", "figure_unread"),
@@ -210,8 +234,8 @@ def test_a_quotation_has_its_speaker() -> None:
     assert text.blocks[1].flat == "The District Attorney"
 
 
-def test_the_text_that_a_release_starts_with_has_nothing_that_stops_it_but_its_figures() -> None:
-    assert {one.rule for one in lint(starting_text()).stops} == {"figure_missing"}
+def test_the_text_that_a_release_starts_with_has_nothing_that_stops_it_but_its_figures_and_its_quotation() -> None:
+    assert {one.rule for one in lint(starting_text()).stops} == {"figure_missing", "starting_quotation"}
 
 
 MARKS = st.sampled_from(["*", "**", "\n", "\n\n", "> ", "- ", "# ", "`", "[", "](/x)", "&#50;", "&frac12;", "\\", " "])

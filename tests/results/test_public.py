@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hotspots.results.actions.correcting import NoteFacts, correct_release, retract_release
 from hotspots.results.actions.inviting import InvitationFacts, make_preview_link
+from hotspots.results.queries.release_public import PublishedFigure
+from hotspots.results.queries.release_sheet import sheet_of
 from tests import build_releases as releases
 from tests import build_results
 from tests.build_releases import Press
@@ -64,7 +66,7 @@ def test_a_release_shows_its_numbers_with_a_note_each(here: Press, client: Clien
 
     page = read(client, f"/releases/{version.release.slug}/1")
 
-    assert re.search(r'<a class="hs-slot" href="#note-1" id="ref-1">261<sup>', page)
+    assert re.search(r'<a class="hs-slot nowrap" href="#note-1" id="ref-1">261<sup>', page)
     assert ">One<sup>" in page
     assert ">two<sup>" in page
     assert page.count('<li id="note-') == 6
@@ -226,3 +228,24 @@ def test_a_public_page_asks_the_database_little(here: Press, client: Client, add
         read(client, address.format(slug=version.release.slug))
 
     assert len(asked) <= most, [one["sql"][:100] for one in asked]
+
+
+def test_a_public_figure_says_what_it_counts_in_the_plural(here: Press, client: Client) -> None:
+    releases.published(here)
+
+    page = read(client, "/results/hot-spots-2021")
+
+    assert '<p class="hs-fig__u">contact events, never persons</p>' in page
+    assert '<p class="hs-fig__u">citations</p>' in page
+    assert ">response<" not in page
+
+
+def test_the_day_of_freezing_is_the_countys(here: Press, client: Client) -> None:
+    evening = datetime(2021, 11, 9, 4, 30, tzinfo=UTC)  # Nov 8 in California
+    version = releases.published(here)
+    slot = version.slots.select_related("figure").get(key="responses_to_ads")
+    slot.figure.frozen_at = evening
+
+    sheet = sheet_of([PublishedFigure(slot.figure, version)])
+
+    assert next(csv.DictReader(io.StringIO(sheet)))["frozen_on"] == "2021-11-08"

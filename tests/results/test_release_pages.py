@@ -61,7 +61,7 @@ def test_a_release_is_started_with_what_every_release_says(here: Press) -> None:
     version = Release.objects.get().versions.get()
     assert response.headers["Location"] == f"/releases-desk/{version.release_id}"
     assert "presumed innocent" in version.body
-    assert draft_of(version).report.stops == ()
+    assert [one.rule for one in draft_of(version).report.stops] == ["starting_quotation"]
 
 
 def test_the_next_release_says_of_the_coalition_what_the_last_one_said(here: Press) -> None:

@@ -113,7 +113,7 @@ def test_no_other_role_writes_or_approves(here: Press, role: Role) -> None:
 def test_a_number_without_a_source_stops_approval_and_says_where(here: Press) -> None:
     version = releases.draft(here, body=f"{releases.BODY}\nSome 14 days of work.\n")
 
-    with pytest.raises(errors.RuleBroken, match=r"One thing stops this release\. Line 30: “14”"):
+    with pytest.raises(errors.RuleBroken, match=r"One thing stops this release\. Line 30: “Some 14 days”"):
         approve_release(by=here.second, version=version)
 
 

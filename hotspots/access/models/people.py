@@ -65,7 +65,7 @@ class User(AbstractBaseUser, Record):
     created_at = models.DateTimeField()
     last_login = None  # the log tells when someone signed in; a column beside it would be a second truth
 
-    objects: ClassVar = BaseUserManager.from_queryset(UserQuerySet)()
+    objects: ClassVar = BaseUserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["title"]

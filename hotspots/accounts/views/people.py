@@ -87,7 +87,7 @@ def show_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a person: roles, what waits, the invitation."""
     actor = actor_for(request)
     person = require_one(people_for(actor), pk, "person")
-    why, links = why_of(actor, person, reason=_("you look after accounts"))
+    why, links = why_of(actor, person, reason=str(_("you look after accounts")))
     context = {
         "person": person,
         "crumbs": crumbs_of(),

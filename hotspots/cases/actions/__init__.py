@@ -5,12 +5,19 @@ from hotspots.cases.actions.charges import (
     AmendFacts,
     ChargeFacts,
     DismissFacts,
+    VoidChargeFacts,
     amend_charge,
     dismiss_charge,
     file_charge,
+    void_charge,
 )
 from hotspots.cases.actions.citations import correct_citation, record_citation, void_citation
-from hotspots.cases.actions.encounters import EncounterFacts, record_encounter
+from hotspots.cases.actions.encounters import (
+    EncounterCorrection,
+    EncounterFacts,
+    correct_encounter,
+    record_encounter,
+)
 from hotspots.cases.actions.hearings import (
     HearingCorrection,
     HearingFacts,
@@ -21,9 +28,13 @@ from hotspots.cases.actions.hearings import (
 )
 from hotspots.cases.actions.investigations import (
     CloseFacts,
+    InvestigationCorrection,
     InvestigationFacts,
+    VoidInvestigationFacts,
     close_investigation,
+    correct_investigation,
     open_investigation,
+    void_investigation,
 )
 from hotspots.cases.actions.matters import DeclineFacts, SubmitFacts, decline_matter, submit_matter
 from hotspots.cases.actions.setting import Officer
@@ -45,9 +56,11 @@ __all__ = [
     "CloseFacts",
     "DeclineFacts",
     "DismissFacts",
+    "EncounterCorrection",
     "EncounterFacts",
     "HearingCorrection",
     "HearingFacts",
+    "InvestigationCorrection",
     "InvestigationFacts",
     "Officer",
     "OpenFacts",
@@ -58,12 +71,16 @@ __all__ = [
     "StopFacts",
     "SubjectCorrection",
     "SubmitFacts",
+    "VoidChargeFacts",
     "VoidFacts",
+    "VoidInvestigationFacts",
     "amend_charge",
     "close_investigation",
     "correct_arrest",
     "correct_citation",
+    "correct_encounter",
     "correct_hearing",
+    "correct_investigation",
     "correct_subject",
     "decline_matter",
     "dismiss_charge",
@@ -79,5 +96,7 @@ __all__ = [
     "schedule_hearing",
     "submit_matter",
     "void_arrest",
+    "void_charge",
     "void_citation",
+    "void_investigation",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from hotspots.access.action import action
@@ -59,6 +60,13 @@ class DismissFacts:
     reason: str
 
     LOGGED: ClassVar = ("dismissed_on",)
+
+
+@dataclass(frozen=True, slots=True)
+class VoidChargeFacts:
+    """Why a charge was entered in error."""
+
+    reason: str
 
 
 @action("cases.file_charge", roles=[Role.PROSECUTOR], subject="matter", changes=["matter"])
@@ -140,6 +148,55 @@ def dismiss_charge(*, by: Actor, charge: Charge, facts: DismissFacts, clock: Clo
     charge.state, charge.dismissed_on = state, facts.dismissed_on
     charge.save()
     return charge
+
+
+@action("cases.void_charge", roles=[Role.PROSECUTOR], subject="charge", changes=["charge"])
+def void_charge(*, by: Actor, charge: Charge, facts: VoidChargeFacts, clock: Clock = system_clock) -> Charge:
+    """Void a charge that was entered in error; it stays in the record, was never filed and is counted nowhere."""
+    reason = check_reason(facts.reason)
+    state = next_state(CHARGE_TRANSITIONS, ChargeState(charge.state), "void_charge")
+    changed: dict[str, tuple[str | None, str | None]] = {"state": (str(charge.state), str(state))}
+    earlier = charge.amended_from
+    if earlier is not None:
+        changed["amended_from"] = (str(earlier), None)
+        charge.amended_from = None
+    note_change(charge, charge.matter.owner.history_key_id, reason=(None, reason), **changed)
+    charge.state, charge.voided_on = state, local_day(clock(), county_zone())
+    charge.save()
+    if earlier is not None:
+        _undo_amendment(by, earlier, reason)
+    _mark_unfiled(charge.matter_id, reason)
+    return charge
+
+
+def _undo_amendment(by: Actor, earlier: Charge, reason: str) -> None:
+    """Let the charge stand again that was amended into one entered in error, if the person may still stand for it."""
+    _checked_statute(by, earlier.matter, earlier.statute.code, earlier.offense_on)
+    state = ChargeState.FILED
+    note_change(
+        earlier, earlier.matter.owner.history_key_id, state=(str(earlier.state), str(state)), reason=(None, reason)
+    )
+    earlier.state, earlier.amended_on = state, None
+    earlier.save()
+
+
+def _mark_unfiled(matter_id: uuid.UUID, reason: str) -> None:
+    """Set the matter's filing day by the charges that are left; without one it waits for the prosecutor again."""
+    matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter_id)
+    left = matter.charges.exclude(state=ChargeState.VOIDED)
+    filed_on = left.aggregate(first=Min("filed_on"))["first"]
+    state = MatterState.FILED if filed_on else MatterState.SUBMITTED
+    if (state, filed_on) == (matter.state, matter.filed_on):
+        return
+    note_change(
+        matter,
+        matter.owner.history_key_id,
+        state=(str(matter.state), str(state)),
+        filed_on=(str(matter.filed_on or ""), str(filed_on or "")),
+        reason=(None, reason),
+    )
+    matter.state, matter.filed_on = state, filed_on
+    matter.save()
 
 
 def _checked_statute(by: Actor, matter: Matter, code: str, offense_on: date) -> Statute:

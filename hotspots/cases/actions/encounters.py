@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, time
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
+from hotspots import errors
 from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
+from hotspots.access.frame import note_change
 from hotspots.access.models import Organization
 from hotspots.cases.actions.setting import (
     RECORDERS,
@@ -21,15 +25,19 @@ from hotspots.cases.actions.setting import (
     officer_of,
     owner_id_of,
 )
-from hotspots.cases.models import Encounter, Subject
+from hotspots.cases.actions.stops import has_asked_before
+from hotspots.cases.models import Encounter, Statute, Subject
 from hotspots.cases.rules.dates import check_not_in_future
-from hotspots.cases.rules.documents import check_place
+from hotspots.cases.rules.documents import check_place, check_reason
 from hotspots.cases.rules.kinds import AdvocateOffer, Answer, ChargeState, EncounterBasis, RecordState, TreatedAs
-from hotspots.cases.rules.people import check_not_a_subject
+from hotspots.cases.rules.people import check_not_a_subject, check_questions_asked
 from hotspots.cases.rules.questions import QUESTION_KEYS, check_all_or_none
 from hotspots.keys import actions as keys
 from hotspots.operations.models import Campaign, Operation
+from hotspots.web.county import county_zone
 from sealing import encrypt_small
+
+PLAIN_FIELDS = ("occurred_at", "basis", "rights_explained", "advocate", "treated_as", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,14 @@ class EncounterFacts:
     subject: Subject | None = None
 
     LOGGED: ClassVar = ("occurred_at", "basis", "rights_explained")
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterCorrection:
+    """What an encounter should have said, and why it is corrected; the sealed words stay as they were written."""
+
+    reason: str
+    encounter: EncounterFacts
 
 
 @action("cases.record_encounter", roles=RECORDERS, subject="credited")
@@ -87,6 +103,78 @@ def record_encounter(
     _seal_words(encounter, facts.words.strip())
     encounter.save(force_insert=True)
     return encounter
+
+
+@action("cases.correct_encounter", roles=RECORDERS, subject="encounter", changes=["encounter"])
+def correct_encounter(
+    *, by: Actor, encounter: Encounter, facts: EncounterCorrection, clock: Clock = system_clock
+) -> Encounter:
+    """Correct what an encounter says, with a reason; what stands on it must still stand."""
+    reason, said = check_reason(facts.reason), facts.encounter
+    check_not_in_future(said.occurred_at, clock(), field="occurred_at")
+    check_all_or_none(said.answers)
+    before, known = _described(encounter), encounter.subject
+    _fill(by, encounter, said)
+    after = _described(encounter)
+    changed = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    if not changed:
+        raise errors.RuleBroken("cases.nothing_changed", _("Nothing was changed."))
+    encounter.save()
+    # Read after the save: a refusal rolls it back.
+    for person in {one.pk: one for one in (known, said.subject, *_persons_of(encounter)) if one is not None}.values():
+        _check_still_stands(encounter, person)
+    note_change(encounter, encounter.owner.history_key_id, reason=(None, reason), **changed)
+    return encounter
+
+
+def _fill(by: Actor, encounter: Encounter, said: EncounterFacts) -> None:
+    is_named = said.officer.user is not None or said.officer.title
+    officer = said.officer if is_named else Officer(encounter.officer, encounter.officer_title)
+    columns: dict[str, Any] = {
+        **officer_of(officer, by, encounter.credited),
+        **{key: said.answers.get(key, "") for key in QUESTION_KEYS},
+        "night_on": night_of(said.occurred_at, encounter.operation),
+        "place_words": check_place(said.place_words),
+        **{name: getattr(said, name) for name in PLAIN_FIELDS},
+    }
+    for name, value in columns.items():
+        setattr(encounter, name, value)
+
+
+def _described(encounter: Encounter) -> dict[str, str]:
+    names = ("night_on", "place_words", "officer_title", "basis", "rights_explained", "advocate", "treated_as")
+    return {
+        **{name: str(getattr(encounter, name)) for name in (*names, *QUESTION_KEYS)},
+        "occurred_at": f"{encounter.occurred_at.astimezone(county_zone()):%Y-%m-%d %H:%M}",
+        "subject": encounter.subject.reference if encounter.subject else "",
+    }
+
+
+def _persons_of(encounter: Encounter) -> list[Subject]:
+    return [stop.subject for stop in (*encounter.citations.all(), *encounter.arrests.all())]
+
+
+def _check_still_stands(encounter: Encounter, person: Subject) -> None:
+    """Refuse a correction that makes a subject of a victim, or that takes the questions from under an accusation."""
+    standing = {"state": RecordState.RECORDED}
+    stops = [*person.citations.filter(**standing), *person.arrests.filter(**standing)]
+    here = [stop for stop in stops if stop.encounter_id == encounter.pk]
+    is_met_here = bool(here) or encounter.subject_id == person.pk
+    if is_met_here:
+        check_not_a_subject(TreatedAs(encounter.treated_as), is_subject=_stands_as_subject(person))
+    if here and encounter.subject_id not in (None, person.pk):
+        raise errors.RuleBroken("cases.encounter", _("A record says it was with another person."), field="subject")
+    for stop in stops:
+        _check_asked(person, stop.encounter, [one.statute for one in stop.counts.all()], stop.occurred_at)
+    for charge in person.charges.filter(state=ChargeState.FILED):
+        end_of_day = datetime.combine(charge.offense_on, time(23, 59), tzinfo=county_zone())
+        _check_asked(person, getattr(charge.matter.source, "encounter", None), [charge.statute], end_of_day)
+
+
+def _check_asked(person: Subject, met: Encounter | None, statutes: Sequence[Statute], at: datetime) -> None:
+    for statute in statutes:
+        if statute.needs_questions:
+            check_questions_asked(statute, has_asked=has_asked_before(person, met, at))
 
 
 def _seal_words(encounter: Encounter, words: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hotspots import errors
@@ -18,9 +19,9 @@ from hotspots.cases.actions.setting import RECORDERS, new_identity, owner_id_of
 from hotspots.cases.models import Arrest, Citation, Investigation, Matter, Subject
 from hotspots.cases.rules.dates import check_day_not_in_future, check_order, local_day
 from hotspots.cases.rules.documents import check_reason
-from hotspots.cases.rules.kinds import DeclineReason, MatterState, RecordState, TreatedAs
+from hotspots.cases.rules.kinds import DeclineReason, InvestigationState, MatterState, RecordState, TreatedAs
 from hotspots.cases.rules.people import check_not_a_victim
-from hotspots.cases.rules.states import MATTER_TRANSITIONS, STOP_TRANSITIONS, next_state
+from hotspots.cases.rules.states import INVESTIGATION_TRANSITIONS, MATTER_TRANSITIONS, STOP_TRANSITIONS, next_state
 from hotspots.web.county import county_zone
 
 Source = Citation | Arrest | Investigation
@@ -46,7 +47,7 @@ class DeclineFacts:
     LOGGED: ClassVar = ("declined_on", "reason")
 
 
-@action("cases.submit_matter", roles=RECORDERS, subject="source")
+@action("cases.submit_matter", roles=RECORDERS, subject="source", changes=["source"])
 def submit_matter(
     *, by: Actor, source: Source, facts: SubmitFacts, person: Subject | None = None, clock: Clock = system_clock
 ) -> Matter:
@@ -60,7 +61,7 @@ def submit_matter(
     origin: dict[str, Any] = {str(source._meta.model_name): source}
     if Matter.objects.filter(subject=subject, **origin).exclude(state=MatterState.DECLINED).exists():
         raise errors.RuleBroken("cases.matter_once", _("This was submitted already and is not declined."))
-    return Matter.objects.create(
+    matter = Matter(
         **new_identity("M"),
         **origin,
         subject=subject,
@@ -73,6 +74,8 @@ def submit_matter(
         recorded_by_id=by.user_id,
         recorded_at=clock(),
     )
+    _save_once(matter)
+    return matter
 
 
 @action("cases.decline_matter", roles=[Role.PROSECUTOR], subject="matter", changes=["matter"])
@@ -95,8 +98,18 @@ def decline_matter(*, by: Actor, matter: Matter, facts: DeclineFacts, clock: Clo
     return matter
 
 
+def _save_once(matter: Matter) -> None:
+    """Save a new matter; the database refuses a second one of the same source and person that came in between."""
+    try:
+        with transaction.atomic():
+            matter.save(force_insert=True)
+    except IntegrityError as error:
+        raise errors.Stale("cases.matter_once", _("Someone else submitted this a moment ago.")) from error
+
+
 def _subject_of(source: Source, person: Subject | None) -> Subject:
     if isinstance(source, Investigation):
+        next_state(INVESTIGATION_TRANSITIONS, InvestigationState(source.state), "submit_matter")
         if person is None:
             raise errors.RuleBroken("cases.matter_subject", _("Choose the person it is about."), field="person")
         return person

@@ -49,7 +49,11 @@ def campaign_of(campaign: Campaign | None, operation: Operation | None) -> Campa
             )
         campaign = operation.campaign
     if campaign is None:
-        raise errors.RuleBroken("cases.campaign", _("Choose a campaign or one of its operations."), field="operation")
+        sentence = _(
+            "No campaign covers this day. "
+            "Choose the operation it belongs to, or ask the coordinator to open a campaign."
+        )
+        raise errors.RuleBroken("cases.campaign", sentence, field="operation")
     check_takes_records(campaign.state)
     return campaign
 

@@ -136,7 +136,7 @@ def check_person(
         check_not_a_victim(TreatedAs(one.treated_as))
     if encounter is not None and encounter.subject_id not in (None, subject.pk):
         raise errors.RuleBroken("cases.encounter", _("This encounter was with another person."), field="encounter")
-    has_asked = any(one.has_asked_questions for one in (*met, *subject.encounters.filter(occurred_at__lte=at)))
+    has_asked = has_asked_before(subject, encounter, at)
     birth_on = identity_of(subject).birth_on
     band = band_on(birth_on, AgeBand(subject.age_band), local_day(at, county_zone()))
     for statute in statutes:
@@ -144,10 +144,18 @@ def check_person(
         check_may_be_subject(statute, band, is_prosecutor=by.holds_any(Role.PROSECUTOR))
 
 
-def check_number(stop: Stop, number: str) -> None:
-    """Refuse a number that another standing record of the credited agency has."""
+def has_asked_before(subject: Subject, encounter: Encounter | None, at: datetime) -> bool:
+    """Tell whether the person was asked the questions of PC 236.2 before a moment, in one encounter or another."""
+    met = [encounter] if encounter is not None else []
+    return any(one.has_asked_questions for one in (*met, *subject.encounters.all()) if one.occurred_at <= at)
+
+
+def check_number(by: Actor, stop: Stop, number: str) -> None:
+    """Refuse a number that another standing record of the credited agency has; name it only to who may see it."""
     rows = type(stop).objects.filter(credited_id=stop.credited_id, document_number=number, state=RecordState.RECORDED)
-    check_number_is_free(number, is_taken=rows.exclude(pk=stop.pk).exists(), noun=NOUNS[type(stop)])
+    taken = rows.exclude(pk=stop.pk)
+    is_seen = taken.visible_to(by).exists()
+    check_number_is_free(number, is_taken=is_seen or taken.exists(), is_seen=is_seen, noun=NOUNS[type(stop)])
 
 
 def new_stop(model: type[Stop], prefix: str, by: Actor, credited: Organization, subject: Subject, clock: Clock) -> Any:
@@ -163,16 +171,25 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     statutes = statutes_on(facts.codes, local_day(facts.occurred_at, county_zone()))
     stop.night_on = night_of(facts.occurred_at, stop.operation)
     stop.document_number = document_number_of(facts.document_number)
-    check_number(stop, stop.document_number)
+    check_number(by, stop, stop.document_number)
     check_person(by, stop.subject, facts.encounter, statutes, facts.occurred_at)
     for name, value in officer_of(_officer_in(stop, facts), by, stop.credited).items():
         setattr(stop, name, value)
     stop.occurred_at, stop.place_words = facts.occurred_at, check_place(facts.place_words)
-    stop.encounter, stop.response, stop.document = facts.encounter, facts.response, facts.document
+    for name in LINKS:
+        setattr(stop, name, _linked(by, stop, name, getattr(facts, name)))
     stop.rights_explained = facts.rights_explained
     stop.is_actual_minor, stop.is_portrayed_as_minor = facts.is_actual_minor, facts.is_portrayed_as_minor
     note_fact(codes=", ".join(statute.code for statute in statutes))
     return statutes
+
+
+def _linked(by: Actor, stop: Stop, name: str, given: Any) -> Any:
+    """Give the record that is named; where none is, what the stop names already and the actor does not see."""
+    kept, model = getattr(stop, name), stop._meta.get_field(name).related_model
+    if given is not None or kept is None or model.objects.visible_to(by).filter(pk=kept.pk).exists():  # type: ignore[union-attr]
+        return given
+    return kept
 
 
 def _officer_in(stop: Stop, facts: StopFacts) -> Officer:

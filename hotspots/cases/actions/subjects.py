@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,7 +24,13 @@ from hotspots.cases.queries.identities import Identity, identity_of
 from hotspots.cases.rules.dates import check_day_not_in_future, local_day
 from hotspots.cases.rules.documents import check_reason
 from hotspots.cases.rules.kinds import AgeBand, ChargeState, IdentificationBasis, RecordState, TreatedAs
-from hotspots.cases.rules.people import check_band_fits, check_may_be_subject, check_not_a_victim, normalized_name
+from hotspots.cases.rules.people import (
+    band_on,
+    check_band_fits,
+    check_may_be_subject,
+    check_not_a_victim,
+    normalized_name,
+)
 from hotspots.intake.models import ContactPoint
 from hotspots.keys import actions as keys
 from hotspots.operations.models import Operation
@@ -123,7 +130,7 @@ def correct_subject(*, by: Actor, subject: Subject, facts: SubjectCorrection, cl
     old, key = identity_of(subject), keys.open_key(subject.key_id)
     new = old if facts.keeps_identity else _identity_in(person)
     band = check_band_fits(new.birth_on, person.age_band, on)
-    check_band_of_records(by, subject, band)
+    check_band_of_records(by, subject, new.birth_on, band)
     changes = _changes(subject, person, band, on) | _identity_changes(old, new)
     if not changes:
         raise errors.RuleBroken("cases.nothing_changed", _("Nothing was changed."))
@@ -142,21 +149,29 @@ def open_subject(*, by: Actor, subject: Subject, facts: OpenFacts) -> Identity:
     return identity_of(subject)
 
 
-def check_band_of_records(by: Actor, subject: Subject, band: AgeBand) -> None:
-    """Refuse an age that a citation, an arrest or a charge of the person forbids, and say what to void first."""
-    standing = {"state": RecordState.RECORDED, "subject": subject}
-    statutes = [
-        *Statute.objects.filter(citation_counts__citation__in=subject.citations.filter(**standing)),
-        *Statute.objects.filter(arrest_counts__arrest__in=subject.arrests.filter(**standing)),
-        *Statute.objects.filter(charges__in=Charge.objects.filter(subject=subject, state=ChargeState.FILED)),
-    ]
+def check_band_of_records(by: Actor, subject: Subject, birth_on: date | None, stated: AgeBand) -> None:
+    """Refuse an age that a citation, an arrest or a charge of the person forbids, and say what to void first.
+
+    The age that counts is that of the offense date: whoever was 18 when identified may have been 17 then.
+    """
     is_prosecutor = by.holds_any(Role.PROSECUTOR)
     try:
-        for statute in statutes:
-            check_may_be_subject(statute, band, is_prosecutor=is_prosecutor)
+        for statute, offense_on in _standing_offenses(subject):
+            check_may_be_subject(statute, band_on(birth_on, stated, offense_on), is_prosecutor=is_prosecutor)
     except errors.RuleBroken as refusal:
         sentence = _("%(why)s Void that record first.") % {"why": refusal.sentence}
         raise errors.RuleBroken(refusal.rule, sentence, field="age_band") from refusal
+
+
+def _standing_offenses(subject: Subject) -> Iterator[tuple[Statute, date]]:
+    """Give each statute that the person stands accused under, with the offense date."""
+    standing = {"state": RecordState.RECORDED}
+    for stop in (*subject.citations.filter(**standing), *subject.arrests.filter(**standing)):
+        offense_on = local_day(stop.occurred_at, county_zone())
+        for count in stop.counts.select_related("statute"):
+            yield count.statute, offense_on
+    for charge in Charge.objects.filter(subject=subject, state=ChargeState.FILED).select_related("statute"):
+        yield charge.statute, charge.offense_on
 
 
 def _identity_in(facts: PersonFacts) -> Identity:

@@ -1,4 +1,4 @@
-"""Forms of investigations, matters, charges and hearings."""
+"""Forms of matters, charges and hearings."""
 
 from __future__ import annotations
 
@@ -9,39 +9,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.actor import Actor
-from hotspots.access.models import Organization
-from hotspots.access.rules import Role
 from hotspots.cases.actions import (
     AmendFacts,
     ChargeFacts,
-    CloseFacts,
     DeclineFacts,
     DismissFacts,
     HearingCorrection,
     HearingFacts,
-    InvestigationFacts,
-    Officer,
     OutcomeFacts,
     SubmitFacts,
+    VoidChargeFacts,
 )
 from hotspots.cases.forms.fields import (
     NO_CLIENT,
-    OperationChoice,
     ReferenceField,
-    agencies_for,
     answer_field,
     bool_of,
     needed_text,
-    operations_for,
     reason_field,
     statute_choices,
     statute_field,
 )
-from hotspots.cases.forms.places import OUTSIDE, campaign_on
 from hotspots.cases.models import Charge, Hearing, Investigation, Matter, Statute, Subject
 from hotspots.cases.rules.dates import local_day
 from hotspots.cases.rules.kinds import DeclineReason, HearingKind, HearingOutcome, words_of
-from hotspots.operations.models import Operation
 from hotspots.web.county import county_now, county_zone
 from hotspots.web.form_page import VerbForm
 from look.widgets import DayInput, TimeInput
@@ -56,60 +47,14 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput, initial=timezone.localdate, **more)
 
 
-class InvestigationForm(VerbForm):
-    """An investigation into offenses under named statutes. It names no person."""
+class VoidChargeForm(VerbForm):
+    """Why a charge was entered in error."""
 
-    statute = forms.MultipleChoiceField(label=_("Statutes"), widget=forms.CheckboxSelectMultiple, required=False)
-    opened_on = day_field(_("Opened on"))
-    operation = OperationChoice(
-        label=_("Came out of the operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
-    )
-    credited = forms.ModelChoiceField(label=_("Agency"), queryset=Organization.objects.none(), empty_label=None)
-    officer_title = needed_text(_("Officer"), _("Say which officer opened it."), max_length=80)
-    document_number = forms.CharField(label=_("Document number"), max_length=40, required=False)
-    place_words = forms.CharField(label=_("Place in words"), max_length=160, required=False)
-
-    FAMILIES = ("trafficking_of_a_minor", "trafficking", "pandering", "pimping", "contact_with_a_minor", "other")
-
-    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None) -> None:
-        self.actor = actor
-        known = {"credited": actor.organization_id, "operation": (asked or {}).get("operation")}
-        if actor.holds_any(Role.OFFICER):
-            known["officer_title"] = actor.title
-        super().__init__(data, initial=known)
-        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
-        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
-        rows = Statute.objects.filter(family__in=self.FAMILIES)
-        self.fields["statute"].choices = statute_choices(rows, "")[1:]  # type: ignore[attr-defined]
-
-    def setting(self) -> dict[str, Any]:
-        """Give the agency, the operation and the campaign as the verb takes them."""
-        operation = self.cleaned_data["operation"]
-        campaign = None if operation else campaign_on(self.actor, self.cleaned_data["opened_on"])
-        return {"credited": self.cleaned_data["credited"], "operation": operation, "campaign": campaign}
-
-    def facts(self) -> InvestigationFacts:
-        """Give what was typed as the verb takes it."""
-        said = self.cleaned_data
-        title = said["officer_title"]
-        return InvestigationFacts(
-            codes=tuple(said["statute"]),
-            opened_on=said["opened_on"],
-            officer=Officer() if title == self.actor.title else Officer(title=title),
-            document_number=said["document_number"],
-            place_words=said["place_words"],
-        )
-
-
-class CloseForm(VerbForm):
-    """When and why an investigation is closed."""
-
-    closed_on = day_field(_("Closed on"))
     reason = reason_field(_("Why"))
 
-    def facts(self) -> CloseFacts:
+    def facts(self) -> VoidChargeFacts:
         """Give what was typed as the verb takes it."""
-        return CloseFacts(self.cleaned_data["closed_on"], self.cleaned_data["reason"])
+        return VoidChargeFacts(self.cleaned_data["reason"])
 
 
 class SubmitForm(VerbForm):

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.actor import Actor
 from hotspots.access.models import Organization
-from hotspots.cases.actions import EncounterFacts, OpenFacts, OpenPurpose, PersonFacts, SubjectCorrection
+from hotspots.cases.actions import (
+    EncounterCorrection,
+    EncounterFacts,
+    Officer,
+    OpenFacts,
+    OpenPurpose,
+    PersonFacts,
+    SubjectCorrection,
+)
 from hotspots.cases.forms.fields import (
     AGE_BANDS,
     ANSWERS,
@@ -98,6 +106,31 @@ class EncounterForm(PlacedForm):
             officer=self.officer(),
             subject=said["subject"],
         )
+
+
+class EncounterCorrectionForm(EncounterForm):
+    """An encounter as it should read, and why; its operation, its agency and the sealed words stay."""
+
+    reason = reason_field()
+
+    def __init__(self, data: Any = None, *, actor: Actor, encounter: Encounter) -> None:
+        super().__init__(data, actor=actor)
+        self.record = encounter
+        names = ("occurred_at", "place_words", "officer_title", "basis", "rights_explained", "advocate", "treated_as")
+        self.initial |= {name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)}
+        self.initial["subject"] = encounter.subject.reference if encounter.subject else ""
+        del self.fields["operation"], self.fields["credited"], self.fields["words"]
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def officer(self) -> Officer:
+        """Give the officer: the account that made the record, unless another title is typed."""
+        title = self.cleaned_data["officer_title"]
+        return Officer(self.record.officer if title == self.record.officer_title else None, title)
+
+    def facts(self) -> EncounterCorrection:  # type: ignore[override]
+        """Give what was typed as the verb takes it."""
+        self.cleaned_data["words"] = ""
+        return EncounterCorrection(self.cleaned_data["reason"], super().facts())
 
 
 class PersonForm(VerbForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -24,6 +24,10 @@ from hotspots.web.form_page import VerbForm
 from look.widgets import MomentInput
 
 OUTSIDE = _("Outside of an operation")
+CHOOSE_OPERATION = _("Choose the operation")
+NO_CAMPAIGN = _(
+    "No campaign covers this day. Choose the operation it belongs to, or ask the coordinator to open a campaign."
+)
 
 
 class PlacedForm(VerbForm):
@@ -47,6 +51,8 @@ class PlacedForm(VerbForm):
         super().__init__(data, initial=known_of(actor, operation) | (initial or {}))
         self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
         self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
+        if campaign_on(actor, self.given_on) is None:
+            _require_operation(self.fields["operation"])
 
     @property
     def is_given(self) -> bool:
@@ -120,8 +126,20 @@ def _operation_asked(actor: Actor, asked: Any) -> Operation | None:
 
 
 def _operation_now(actor: Actor) -> Operation | None:
-    latest = operations_for(actor).first()
-    return latest if latest is not None and _is_in_night(latest, timezone.now()) else None
+    """Give the operation that the actor's agency took part in last, if its night is today or yesterday."""
+    if actor.organization_id is None:
+        return None
+    today = timezone.localdate(timezone=county_zone())
+    nights = operations_for(actor).filter(night_on__gte=today - timedelta(days=1), night_on__lte=today)
+    taken = nights.filter(Operation.taking_part([actor.organization_id]))
+    return taken.order_by("-night_on", "-number").first()
+
+
+def _require_operation(field: Any) -> None:
+    """Ask for the operation: outside of one, a record belongs to the campaign of its day, and there is none."""
+    field.required, field.empty_label = True, CHOOSE_OPERATION
+    field.error_messages["required"] = NO_CAMPAIGN
+    field.widget.attrs["aria-required"] = "true"
 
 
 def _is_in_night(operation: Operation, at: datetime) -> bool:

@@ -196,7 +196,7 @@ class StopCorrectionForm(StopForm):
     def __init__(self, data: Any = None, *, actor: Actor, stop: Citation | Arrest) -> None:
         self.record = stop
         self.further = tuple(stop.counts.values_list("statute__code", flat=True))[2:]
-        super().__init__(data, actor=actor, initial=_said(stop))
+        super().__init__(data, actor=actor, initial=_said(actor, stop))
         del self.fields["operation"], self.fields["credited"]
 
     def officer(self) -> Officer:
@@ -220,7 +220,7 @@ class VoidForm(VerbForm):
         return VoidFacts(VoidReason(self.cleaned_data["void_reason"]), self.cleaned_data["reason"])
 
 
-def _said(stop: Citation | Arrest) -> dict[str, Any]:
+def _said(actor: Actor, stop: Citation | Arrest) -> dict[str, Any]:
     codes = [*stop.counts.values_list("statute__code", flat=True), "", ""]
     names = ("document_number", "occurred_at", "place_words", "officer_title", "rights_explained", "document")
     return {
@@ -228,11 +228,17 @@ def _said(stop: Citation | Arrest) -> dict[str, Any]:
         "operation": stop.operation_id,
         "statute": codes[0],
         "second_statute": codes[1],
-        "encounter": stop.encounter.reference if stop.encounter else "",
-        "response": stop.response.reference if stop.response else "",
+        "encounter": _reference(actor, Encounter, stop.encounter_id),
+        "response": _reference(actor, Response, stop.response_id),
         "is_actual_minor": answer_of(stop.is_actual_minor),
         "is_portrayed_as_minor": answer_of(stop.is_portrayed_as_minor),
     }
+
+
+def _reference(actor: Actor, model: Any, pk: uuid.UUID | None) -> str:
+    """Give the reference of a record that the actor sees; nothing names one out of sight."""
+    rows = model.objects.visible_to(actor).filter(pk=pk) if pk else model.objects.none()
+    return rows.values_list("reference", flat=True).first() or ""
 
 
 def _linked(actor: Actor, asked: Any) -> dict[str, Any]:

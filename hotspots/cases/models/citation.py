@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hotspots.access.models import User
 from hotspots.cases.models.encounter import Encounter
-from hotspots.cases.models.sight import CaseQuerySet, CaseRecord, choices_of
+from hotspots.cases.models.sight import BY_PERSON, BY_RESPONSE, CaseQuerySet, CaseRecord, choices_of
 from hotspots.cases.models.statute import Statute
 from hotspots.cases.models.subject import Subject
 from hotspots.cases.rules.kinds import Answer, RecordState, StatuteFamily, VoidReason
@@ -71,7 +71,7 @@ class Stop(CaseRecord):
     objects: ClassVar = StandingQuerySet.as_manager()
 
     LOGGED = ("reference", "night_on", "occurred_at", "document_number")
-    RESTRICTED_BY = ("pk", "subject_id", "subject__contact_point_id")
+    RESTRICTED_BY = ("pk", *BY_PERSON, *BY_RESPONSE)
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hotspots.access.models import User
-from hotspots.cases.models.sight import CaseRecord, choices_of
+from hotspots.cases.models.sight import BY_PERSON, BY_RESPONSE, CaseRecord, choices_of, paths_through
 from hotspots.cases.models.subject import Subject
 from hotspots.cases.rules.kinds import AdvocateOffer, Answer, EncounterBasis, TreatedAs
 from hotspots.cases.rules.questions import QUESTION_KEYS
@@ -39,7 +39,12 @@ class Encounter(CaseRecord):
     sealed = models.BinaryField(null=True)  # the words beside the answers, under the encounter's own key
 
     LOGGED = ("reference", "night_on", "basis")
-    RESTRICTED_BY = ("pk", "subject_id", "subject__contact_point_id")
+    RESTRICTED_BY = (
+        "pk",
+        *BY_PERSON,
+        *paths_through("citations", BY_RESPONSE),
+        *paths_through("arrests", BY_RESPONSE),
+    )
 
     class Meta:
         ordering = ["-occurred_at", "-id"]

@@ -12,7 +12,7 @@ from hotspots.access.models import Record, User
 from hotspots.access.rules import Scope
 from hotspots.cases.models.citation import Citation
 from hotspots.cases.models.matter import Matter
-from hotspots.cases.models.sight import CaseQuerySet, choices_of
+from hotspots.cases.models.sight import CaseQuerySet, choices_of, paths_through
 from hotspots.cases.rules.kinds import HearingKind, HearingOutcome, RecordState
 
 if TYPE_CHECKING:
@@ -47,12 +47,8 @@ class Hearing(Record):
     LOGGED = ("hearing_on", "starts_at", "hearing_kind")
     RESTRICTED_BY = (
         "pk",
-        "citation_id",
-        "citation__subject_id",
-        "citation__subject__contact_point_id",
-        "matter_id",
-        "matter__subject_id",
-        "matter__subject__contact_point_id",
+        *paths_through("citation", Citation.RESTRICTED_BY),
+        *paths_through("matter", Matter.RESTRICTED_BY),
     )
 
     class Meta:

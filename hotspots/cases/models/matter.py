@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from hotspots.access.models import Record, User
 from hotspots.access.rules import Scope
 from hotspots.cases.models.citation import Arrest, Citation
-from hotspots.cases.models.sight import CaseQuerySet, CaseRecord, choices_of
+from hotspots.cases.models.sight import BY_PERSON, BY_RESPONSE, CaseQuerySet, CaseRecord, choices_of, paths_through
 from hotspots.cases.models.statute import Statute
 from hotspots.cases.models.subject import Subject
 from hotspots.cases.rules.kinds import (
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 class InvestigationQuerySet(CaseQuerySet):
     """Rows of investigations."""
 
+    def standing(self) -> InvestigationQuerySet:
+        """Leave out what is void: it was opened in error, and counts nowhere whenever it was voided."""
+        return self.exclude(state=InvestigationState.VOIDED)
+
     def under(self, *families: StatuteFamily) -> InvestigationQuerySet:
         """Keep those into at least one statute of the families."""
         rows = InvestigationStatute.objects.filter(investigation=OuterRef("pk"), statute__family__in=families)
@@ -46,6 +50,7 @@ class Investigation(CaseRecord):
     document_number = models.CharField(max_length=40, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    voided_on = models.DateField(null=True)
     state = models.CharField(max_length=6, choices=choices_of(InvestigationState), default=InvestigationState.OPEN)
 
     objects: ClassVar = InvestigationQuerySet.as_manager()
@@ -57,13 +62,18 @@ class Investigation(CaseRecord):
         constraints = [
             models.CheckConstraint(
                 name="investigation_open_or_closed",
-                condition=Q(state=InvestigationState.OPEN, closed_on__isnull=True)
-                | Q(state=InvestigationState.CLOSED, closed_on__gte=models.F("opened_on")),
+                condition=Q(state=InvestigationState.OPEN, closed_on__isnull=True, voided_on__isnull=True)
+                | Q(state=InvestigationState.CLOSED, closed_on__gte=models.F("opened_on"), voided_on__isnull=True)
+                | Q(state=InvestigationState.VOIDED, voided_on__isnull=False),
             )
         ]
 
     def __str__(self) -> str:
         return f"Investigation {self.reference}"
+
+    @property
+    def is_void(self) -> bool:
+        return self.state == InvestigationState.VOIDED
 
 
 class InvestigationStatute(models.Model):
@@ -97,11 +107,25 @@ class Matter(CaseRecord):
     case_number = models.CharField(max_length=40, blank=True)
 
     LOGGED = ("reference", "night_on", "submitted_on")
-    RESTRICTED_BY = ("pk", "subject_id", "subject__contact_point_id")
+    RESTRICTED_BY = (
+        "pk",
+        *BY_PERSON,
+        *paths_through("citation", ("pk", *BY_RESPONSE)),
+        *paths_through("arrest", ("pk", *BY_RESPONSE)),
+        "investigation_id",
+    )
 
     class Meta:
         ordering = ["-submitted_on", "-id"]
         constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=[source, "subject"],
+                    condition=~Q(state=MatterState.DECLINED),
+                    name=f"matter_of_{source}_once",
+                )
+                for source in ("citation", "arrest", "investigation")
+            ),
             models.CheckConstraint(
                 name="matter_has_one_source",
                 condition=Q(citation__isnull=False, arrest__isnull=True, investigation__isnull=True)
@@ -132,10 +156,18 @@ class ChargeQuerySet(CaseQuerySet):
     """Rows of charges."""
 
     def filed(self, as_of_on: date | None = None) -> ChargeQuerySet:
-        """Keep the charges that were filed (by a day) and not amended into another; a dismissed one was filed."""
+        """Keep the charges that were filed (by a day) and not amended into another; a dismissed one was filed.
+
+        A void one was entered in error, and was never filed.
+        """
         rows = self.unreferred()
         if as_of_on is None:
-            return rows.exclude(state=ChargeState.AMENDED)
+            return rows.exclude(state__in=[ChargeState.AMENDED, ChargeState.VOIDED])
+        return rows.filed_by(as_of_on)
+
+    def filed_by(self, as_of_on: date) -> ChargeQuerySet:
+        """Keep the charges that were filed by a day and not amended into another by then, of whomever they are."""
+        rows = self.exclude(state=ChargeState.VOIDED)
         return rows.filter(filed_on__lte=as_of_on).exclude(amended_on__lte=as_of_on)
 
     def under(self, *families: StatuteFamily) -> ChargeQuerySet:
@@ -159,13 +191,14 @@ class Charge(Record):
     amended_on = models.DateField(null=True)
     amended_from = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="amended_into")
     dismissed_on = models.DateField(null=True)
+    voided_on = models.DateField(null=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     objects: ClassVar = ChargeQuerySet.as_manager()
 
     LOGGED = ("number", "offense_on", "filed_on", "side")
-    RESTRICTED_BY = ("pk", "matter_id", "subject_id", "subject__contact_point_id")
+    RESTRICTED_BY = ("pk", *BY_PERSON, *paths_through("matter", Matter.RESTRICTED_BY))
 
     class Meta:
         ordering = ["matter", "number"]
@@ -173,9 +206,22 @@ class Charge(Record):
             models.UniqueConstraint(fields=["matter", "number"], name="charge_number_once"),
             models.CheckConstraint(
                 name="charge_has_the_dates_of_its_state",
-                condition=Q(state=ChargeState.FILED, amended_on__isnull=True, dismissed_on__isnull=True)
-                | Q(state=ChargeState.AMENDED, amended_on__isnull=False, dismissed_on__isnull=True)
-                | Q(state=ChargeState.DISMISSED, amended_on__isnull=True, dismissed_on__isnull=False),
+                condition=Q(
+                    state=ChargeState.FILED, amended_on__isnull=True, dismissed_on__isnull=True, voided_on__isnull=True
+                )
+                | Q(
+                    state=ChargeState.AMENDED,
+                    amended_on__isnull=False,
+                    dismissed_on__isnull=True,
+                    voided_on__isnull=True,
+                )
+                | Q(
+                    state=ChargeState.DISMISSED,
+                    amended_on__isnull=True,
+                    dismissed_on__isnull=False,
+                    voided_on__isnull=True,
+                )
+                | Q(state=ChargeState.VOIDED, amended_on__isnull=True, voided_on__isnull=False),
             ),
         ]
 

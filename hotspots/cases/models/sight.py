@@ -37,6 +37,16 @@ def of_agency_or_operation(actor: Actor) -> Q | None:
     return Q(owner_id__in=mine) | Q(credited_id__in=mine) | Q(Exists(shared))
 
 
+def paths_through(link: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the paths of another record, as they are reached through a link to it."""
+    return tuple(f"{link}_id" if path == "pk" else f"{link}__{path}" for path in paths)
+
+
+# Whoever is referred leaves with everything that leads to them: by the person, and by the response.
+BY_PERSON = ("subject_id", "subject__contact_point_id")
+BY_RESPONSE = ("response_id", "response__contact_point_id")
+
+
 class CaseQuerySet(RecordQuerySet):
     """Rows of cases."""
 

@@ -27,10 +27,11 @@ def document_number_of(written: str) -> str:
     return number
 
 
-def check_number_is_free(number: str, *, is_taken: bool, noun: str) -> None:
-    """Refuse a document number that the agency has used already."""
+def check_number_is_free(number: str, *, is_taken: bool, is_seen: bool = True, noun: str) -> None:
+    """Refuse a document number that the agency has used already; say where only to who sees that record."""
     if is_taken:
         sentence = f"This agency has {noun} {number} already. Check the number, or correct that record."
+        sentence = sentence if is_seen else "This number cannot be used here."
         raise errors.RuleBroken("cases.document_number_once", sentence, field="document_number")
 
 

@@ -119,10 +119,11 @@ class VoidReason(StrEnum):
 
 
 class InvestigationState(StrEnum):
-    """Whether an investigation is open."""
+    """Whether an investigation is open; a void one was opened in error."""
 
     OPEN = "open"
     CLOSED = "closed"
+    VOIDED = "voided"
 
 
 class MatterState(StrEnum):
@@ -150,6 +151,7 @@ class ChargeState(StrEnum):
     FILED = "filed"
     AMENDED = "amended"
     DISMISSED = "dismissed"
+    VOIDED = "voided"  # entered in error: it was never filed
 
 
 class HearingKind(StrEnum):

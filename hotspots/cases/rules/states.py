@@ -22,9 +22,17 @@ MATTER_TRANSITIONS: dict[tuple[MatterState, str], MatterState] = {
 CHARGE_TRANSITIONS: dict[tuple[ChargeState, str], ChargeState] = {
     (ChargeState.FILED, "amend_charge"): ChargeState.AMENDED,
     (ChargeState.FILED, "dismiss_charge"): ChargeState.DISMISSED,
+    (ChargeState.FILED, "void_charge"): ChargeState.VOIDED,
+    (ChargeState.DISMISSED, "void_charge"): ChargeState.VOIDED,
 }
 INVESTIGATION_TRANSITIONS: dict[tuple[InvestigationState, str], InvestigationState] = {
     (InvestigationState.OPEN, "close_investigation"): InvestigationState.CLOSED,
+    (InvestigationState.OPEN, "correct_investigation"): InvestigationState.OPEN,
+    (InvestigationState.CLOSED, "correct_investigation"): InvestigationState.CLOSED,
+    (InvestigationState.OPEN, "submit_matter"): InvestigationState.OPEN,
+    (InvestigationState.CLOSED, "submit_matter"): InvestigationState.CLOSED,
+    (InvestigationState.OPEN, "void_investigation"): InvestigationState.VOIDED,
+    (InvestigationState.CLOSED, "void_investigation"): InvestigationState.VOIDED,
 }
 STOP_TRANSITIONS: dict[tuple[RecordState, str], RecordState] = {
     (RecordState.RECORDED, "correct"): RecordState.RECORDED,

@@ -20,6 +20,7 @@ from hotspots.cases.forms.matters import (
     HearingForm,
     OutcomeForm,
     SubmitForm,
+    VoidChargeForm,
 )
 from hotspots.cases.models import Arrest, Charge, Citation, Hearing, Investigation, Matter
 from hotspots.cases.views.pages import crumbs_of, page_of
@@ -112,6 +113,24 @@ def dismiss_charge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     def perform() -> Charge:
         return actions.dismiss_charge(by=actor, charge=charge, facts=form.facts(), **form.sending)
+
+    return page.answer(request, form, perform, page_of)
+
+
+@audience(Role.PROSECUTOR)
+def void_charge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Void a charge that was entered in error."""
+    actor = actor_for(request)
+    charge = require_one(Charge.objects.visible_to(actor).select_related("matter"), pk, _("charge"))
+    form = VoidChargeForm(request.POST or None)
+    title = _("Void count %(number)s, %(code)s") % {"number": charge.number, "code": charge.statute.code}
+    lead = _("For a charge entered in error. It stays in the record and is counted nowhere, not even as filed.")
+    page = _page(
+        request, title, _("Void charge"), charge.matter, lead=lead, done=_("The charge is void."), is_stopping=True
+    )
+
+    def perform() -> Charge:
+        return actions.void_charge(by=actor, charge=charge, facts=form.facts(), **form.sending)
 
     return page.answer(request, form, perform, page_of)
 

@@ -104,6 +104,12 @@ def visible_response(actor: Actor, stop: Any) -> Response | None:
     return Response.objects.visible_to(actor).filter(pk=pk).first() if pk else None
 
 
+def visible_encounter(actor: Actor, stop: Any) -> Encounter | None:
+    """Give the encounter that a record came from, if the actor sees it."""
+    pk = getattr(stop, "encounter_id", None)
+    return Encounter.objects.visible_to(actor).filter(pk=pk).first() if pk else None
+
+
 def visible_document(actor: Actor, stop: Any) -> Item | None:
     """Give the document of a record in evidence, if the actor sees it."""
     pk = getattr(stop, "document_id", None)

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 
 from hotspots.cases import actions
 from hotspots.cases.actions.setting import RECORDERS
-from hotspots.cases.forms.matters import CloseForm, InvestigationForm
-from hotspots.cases.forms.people import EncounterForm, SubjectCorrectionForm, SubjectForm
+from hotspots.cases.forms.investigations import (
+    CloseForm,
+    InvestigationCorrectionForm,
+    InvestigationForm,
+    VoidInvestigationForm,
+)
+from hotspots.cases.forms.people import EncounterCorrectionForm, EncounterForm, SubjectCorrectionForm, SubjectForm
 from hotspots.cases.forms.stops import ArrestForm, CitationForm, StopCorrectionForm, VoidForm
-from hotspots.cases.models import Arrest, Citation, Investigation, Subject
+from hotspots.cases.models import Arrest, Citation, Encounter, Investigation, Subject
 from hotspots.cases.views.pages import crumbs_of, page_of
 from hotspots.web.audience import actor_for, audience, require_one
 from hotspots.web.form_page import FormPage
@@ -72,6 +77,14 @@ def record_encounter(request: HttpRequest) -> HttpResponse:
         return actions.record_encounter(by=actor, facts=form.facts(), **form.setting(), **form.sending)
 
     return page.answer(request, form, perform, "cases:encounter")
+
+
+@audience(*RECORDERS)
+def correct_encounter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Correct an encounter; the words beside the answers stay sealed as they are."""
+    record = require_one(Encounter.objects.visible_to(actor_for(request)), pk, _("encounter"))
+    form = EncounterCorrectionForm(request.POST or None, actor=actor_for(request), encounter=record)
+    return _correct(request, record, actions.correct_encounter, "encounter", form)
 
 
 @audience(*RECORDERS)
@@ -136,6 +149,22 @@ def close_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @audience(*RECORDERS)
+def correct_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Correct an investigation."""
+    record = require_one(Investigation.objects.visible_to(actor_for(request)), pk, _("investigation"))
+    form = InvestigationCorrectionForm(request.POST or None, actor=actor_for(request), investigation=record)
+    return _correct(request, record, actions.correct_investigation, "investigation", form)
+
+
+@audience(*RECORDERS)
+def void_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Void an investigation."""
+    record = require_one(Investigation.objects.visible_to(actor_for(request)), pk, _("investigation"))
+    form = VoidInvestigationForm(request.POST or None)
+    return _void(request, record, actions.void_investigation, "investigation", form)
+
+
+@audience(*RECORDERS)
 def correct_citation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Correct a citation."""
     record = require_one(Citation.objects.visible_to(actor_for(request)), pk, _("citation"))
@@ -163,9 +192,9 @@ def void_arrest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _void(request, record, actions.void_arrest, "arrest")
 
 
-def _correct(request: HttpRequest, record: Any, verb: Any, name: str) -> HttpResponse:
+def _correct(request: HttpRequest, record: Any, verb: Any, name: str, form: Any = None) -> HttpResponse:
     actor = actor_for(request)
-    form = StopCorrectionForm(request.POST or None, actor=actor, stop=record)
+    form = form or StopCorrectionForm(request.POST or None, actor=actor, stop=record)
     title = _("Correct %(record)s") % {"record": record}
     lead = _(
         "What it said before stays in the history, with your reason. Live counts change at once; frozen figures do not."
@@ -174,9 +203,9 @@ def _correct(request: HttpRequest, record: Any, verb: Any, name: str) -> HttpRes
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))
 
 
-def _void(request: HttpRequest, record: Any, verb: Any, name: str) -> HttpResponse:
+def _void(request: HttpRequest, record: Any, verb: Any, name: str, form: Any = None) -> HttpResponse:
     actor = actor_for(request)
-    form = VoidForm(request.POST or None)
+    form = form or VoidForm(request.POST or None)
     title = _("Void %(record)s") % {"record": record}
     lead = _(
         "It stays in the record with your name and reason and is counted nowhere. It cannot be made to stand again."

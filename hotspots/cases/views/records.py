@@ -24,6 +24,7 @@ from hotspots.cases.views.pages import (
     reads_content,
     record_context,
     visible_document,
+    visible_encounter,
     visible_response,
     walk_context,
 )
@@ -33,7 +34,7 @@ from hotspots.web.links import open_url
 from hotspots.web.walk import trail_of
 
 RELATED = ("operation", "campaign", "owner", "credited", "recorded_by__organization")
-STOP_RELATED = (*RELATED, "subject", "encounter", "officer")
+STOP_RELATED = (*RELATED, "subject", "officer")
 
 
 def _stop_page(request: HttpRequest, stop: Citation | Arrest, more: dict[str, Any]) -> HttpResponse:
@@ -45,6 +46,7 @@ def _stop_page(request: HttpRequest, stop: Citation | Arrest, more: dict[str, An
         "is_citation": isinstance(stop, Citation),
         "counts": stop.counts.select_related("statute"),
         "response": response,
+        "encounter": visible_encounter(actor, stop),
         "response_url": carried(trail, open_url(actor, "intake:response", pk=response.pk)) if response else "",
         "document": document,
         "document_url": carried(trail, open_url(actor, "evidence:item", pk=document.pk)) if document else "",

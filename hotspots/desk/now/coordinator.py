@@ -8,7 +8,7 @@ from hotspots.access.actor import Actor
 from hotspots.desk.now.campaign import campaign_now, operations_section, so_far
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Button, Page, Todo
-from hotspots.desk.now.releases import drafts_todo
+from hotspots.desk.now.releases import drafts_todo, held_back_todo
 from hotspots.desk.now.shared import anomalies_todo, failed_jobs, grants_to_confirm
 from hotspots.operations.models import Campaign, Operation
 from hotspots.results.queries.frozen import figures_of, would_now_be
@@ -28,7 +28,13 @@ def fill(actor: Actor, page: Page) -> None:
         )
     else:
         page.buttons.append(Button(_("Open a campaign"), link_to("operations:open_campaign")))
-    page.todos += drafts_todo(actor) + anomalies_todo(actor) + grants_to_confirm(actor) + failed_jobs(actor)
+    page.todos += (
+        held_back_todo(actor)
+        + drafts_todo(actor)
+        + anomalies_todo(actor)
+        + grants_to_confirm(actor)
+        + failed_jobs(actor)
+    )
     page.nothing_waits.append(
         _("A figure that no longer matches its records, a draft, or an import with anomalies appears here.")
     )

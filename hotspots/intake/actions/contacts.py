@@ -109,7 +109,7 @@ class Contacts:
             self._by_digest[digest] = Contact(pk, opened[key_id], key_id.bytes, digest) if known else None
 
     def _make(self, wanted: dict[bytes, Address]) -> None:
-        made = keys.new_keys(KEY_PURPOSE, len(wanted))
+        made, bytes_of = keys.new_keys(KEY_PURPOSE, len(wanted)), self._forms.bytes_of
         for (digest, address), (row, key) in zip(wanted.items(), made, strict=True):
             pk: uuid.UUID = uuid_utils.uuid7()
             contact = Contact(self._forms.id_of(pk.bytes), key, row.id.bytes, digest)
@@ -117,13 +117,13 @@ class Contacts:
             is_phone = address.kind is AddressKind.PHONE
             self._by_digest[digest] = contact
             self._new[digest] = NewContact(
-                (key_id, KEY_PURPOSE, row.wrapped),
+                (key_id, KEY_PURPOSE, bytes_of(bytes(row.wrapped or b""))),
                 (
                     contact.id,
                     (ContactKind.PHONE if is_phone else ContactKind.EMAIL).value,
-                    digest,
-                    _last_four(address.key[-4:]) if is_phone else None,
-                    encrypt_small(key, row.id.bytes, address.key.encode(), associated=pk.bytes),
+                    bytes_of(digest),
+                    bytes_of(_last_four(address.key[-4:])) if is_phone else None,
+                    bytes_of(encrypt_small(key, row.id.bytes, address.key.encode(), associated=pk.bytes)),
                     key_id,
                 ),
             )

@@ -76,7 +76,8 @@ class Encoder:
     def encode(self, records: Sequence[Record]) -> Encoded:
         """Encode a batch outside the transaction."""
         self._meet(records)
-        known, time_of, id_of = self.contacts.by_written, self._forms.time_of, self._forms.id_of
+        known, forms = self.contacts.by_written, self._forms
+        time_of, id_of, flag_of, bytes_of = forms.time_of, forms.id_of, forms.flag_of, forms.bytes_of
         encoded = Encoded()
         for record in records:
             (ordinal, member, offset, length, line, kind, direction, state, address, recipients) = record[:10]
@@ -95,11 +96,11 @@ class Encoder:
                     kind._value_,
                     direction._value_,
                     state,
-                    is_inbound and record.is_withheld,
-                    is_inbound and is_tapback(record.body),
+                    flag_of(is_inbound and record.is_withheld),
+                    flag_of(is_inbound and is_tapback(record.body)),
                     None if record.sent_at_ms is None else time_of(record.sent_at_ms),
-                    digest,
-                    self._seal(record, contact, raw),
+                    bytes_of(digest),
+                    bytes_of(self._seal(record, contact, raw)),
                 )
             )
             encoded.places.append((pk, self._reading_id, member, ordinal, offset, length, line))

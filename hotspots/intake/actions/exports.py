@@ -92,7 +92,7 @@ def receive_export(
         is_repeat=is_repeat,
         new_messages_count=0 if is_repeat else None,
     )
-    job = _open_job_of(export.reading)
+    job = open_job_of(export.reading)
     if job is None and not is_repeat:
         job = _queue(by, export, clock)
     export.job_id = job.pk if job else None
@@ -102,10 +102,11 @@ def receive_export(
 
 def _is_settled(reading: Reading) -> bool:
     """Answer whether nothing is to be read any more: it is read, it is refused for what it is, or it is being read."""
-    return reading.state in {ReadingState.FINISHED, ReadingState.REFUSED} or _open_job_of(reading) is not None
+    return reading.state in {ReadingState.FINISHED, ReadingState.REFUSED} or open_job_of(reading) is not None
 
 
-def _open_job_of(reading: Reading) -> Job | None:
+def open_job_of(reading: Reading) -> Job | None:
+    """Find the job that reads a reading now, or waits to, for whichever export."""
     ids = Export.objects.filter(reading=reading, job_id__isnull=False).values_list("job_id", flat=True)
     return next((job for job in Job.objects.filter(pk__in=list(ids)) if job.is_open), None)
 
@@ -158,7 +159,8 @@ def finish_import(*, by: Actor, export: Export, job: Job, facts: ImportFacts, cl
     reading = Reading.objects.select_for_update(no_key=True).get(pk=export.reading_id)
     if job.about != export.pk or reading.state != ReadingState.WAITING:
         raise errors.Stale("import.state", _("This file is not waiting to be shown."), theirs=reading.state)
-    if places_of(reading).count() != facts.rows_count:
+    kept_count = places_of(reading).count()  # against what the rows gave for the root, and what the reader counted
+    if not kept_count == facts.rows_count == facts.report.get("records", facts.rows_count):
         raise errors.Stale("import.rows", _("The rows that were read are not those that are kept. Import it again."))
     _take_over_messages(reading)
     reading.state, reading.finished_at = ReadingState.FINISHED, clock()

@@ -14,10 +14,10 @@ from hotspots.access.actor import Actor
 from hotspots.access.frame import note_fact
 from hotspots.access.rules import Role
 from hotspots.intake.models import ContactPoint, Export, Message, Referral, Response, SourcePlace
-from hotspots.intake.queries.exports import has_hidden_records
+from hotspots.intake.queries.hidden import has_hidden_records
 from hotspots.intake.rules.states import Purpose
 
-READERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN, Role.OPERATION_LEAD, Role.ADVOCATE_LIAISON)
+READERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN, Role.OPERATION_LEAD)
 BYTE_READERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN)
 DOWNLOADERS = (Role.PROSECUTOR, Role.CUSTODIAN)
 
@@ -71,10 +71,11 @@ def open_bytes(*, by: Actor, message: Message, facts: BytesFacts) -> None:
 
 @action("intake.download_export", roles=DOWNLOADERS, subject="export")
 def download_export(*, by: Actor, export: Export, facts: OpeningFacts) -> Export:
-    """Let the whole file of an export leave the program; refused while any record in it is restricted."""
+    """Let the whole file of an export leave the program; refused while a record in it is, or may be, restricted."""
     if has_hidden_records(export):
         raise errors.RuleBroken(
-            "export.restricted", _("The file holds a record that is restricted, so it does not leave as a whole.")
+            "export.restricted",
+            _("The file holds, or may hold, a record that is restricted, so it does not leave as a whole."),
         )
     note_fact(sha256=export.reading.sha256, purpose=str(facts.purpose))
     return export

@@ -20,6 +20,7 @@ from hotspots.intake.actions.bulk import (
     MESSAGES,
     PLACES,
     Table,
+    collect_rarely,
     forms_now,
     hold_import_turn,
     stream_place_ids,
@@ -43,6 +44,7 @@ from sealing import SealBroken
 
 PARTICIPANTS = Table("intake_participant", (("id", "uuid"), ("message_id", "uuid"), ("contact_point_id", "uuid")))
 WORDS_LIMIT = 400
+LOOK_ROWS = 50  # how often the clock is looked at
 
 
 class Import:
@@ -69,20 +71,17 @@ class Import:
 
     def batches(self, source: store.StoredReader) -> Iterator[Batch]:
         """Read the file and give a batch whenever one is full."""
-        began = time.monotonic()
+        ends_at, records = time.monotonic() + BATCH_SECONDS, self._records
         for event in read_export(cast(BinaryIO, source), resume=self._resume):
-            if not isinstance(event, Record):
+            if type(event) is not Record:
                 self._note(event)
                 continue
-            if self._is_full(began):
+            count = len(records)
+            if count >= BATCH_ROWS or (count % LOOK_ROWS == LOOK_ROWS - 1 and time.monotonic() > ends_at):
                 yield self._batch(event.resume_point, source.tell())
-                began = time.monotonic()
-            self._records.append(event)
+                ends_at, records = time.monotonic() + BATCH_SECONDS, self._records
+            records.append(event)
         yield self._batch(None, self._job.total_bytes)
-
-    def _is_full(self, began: float) -> bool:
-        count = len(self._records)
-        return count >= BATCH_ROWS or (count > 0 and count % 50 == 0 and time.monotonic() - began > BATCH_SECONDS)
 
     def _note(self, event: Event) -> None:
         """Keep what was noted on the way; a resumed reader says again what the backup says of itself."""
@@ -158,7 +157,7 @@ def import_export(job: Job) -> Iterator[Batch]:
     refusal: Refused | None = None
     if not job.checkpoint.get("is_read"):
         try:
-            with store.open_blob(blob) as source, write_much():
+            with store.open_blob(blob) as source, write_much(), collect_rarely():
                 yield from importing.batches(source)
         except Refused as refused:
             refusal = refused

@@ -2,13 +2,13 @@
 
 The restriction lies on the contact point, so it hides every response, message and byte of this sender, in every list,
 total and export. Victim services in the prosecutor's office alone see it, until an advocate has taken over; from then
-on nobody on this side does, and what remains is the referral itself: a reference, a ground and two dates.
+on nobody on this side does, and what remains is the referral itself: a reference, a ground and two dates. The log names
+the referral alone: which response it was, and on which ground, would tell every reader of the log what is withheld.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import uuid_utils.compat as uuid_utils
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
 from hotspots.access.models import Restriction
 from hotspots.access.rules import RestrictionKind, Role
+from hotspots.intake.actions.deriving import derive_around
 from hotspots.intake.actions.responses import REVIEWERS, check_step, state_of
 from hotspots.intake.models import Referral, Response
 from hotspots.intake.queries.referred import CONTACT_POINT
@@ -38,8 +39,6 @@ class ReferralFacts:
 
     ground: ReferralGround
 
-    LOGGED: ClassVar = ("ground",)
-
 
 @dataclass(frozen=True, slots=True)
 class TakeOverFacts:
@@ -48,8 +47,8 @@ class TakeOverFacts:
     taken_over_by_words: str
 
 
-@action("intake.refer_response", roles=REVIEWERS, subject="response", changes=["response"])
-def refer_response(*, by: Actor, response: Response, facts: ReferralFacts, clock: Clock = system_clock) -> None:
+@action("intake.refer_response", roles=REVIEWERS, subject="response", changes=["response"], unnamed=["response"])
+def refer_response(*, by: Actor, response: Response, facts: ReferralFacts, clock: Clock = system_clock) -> Referral:
     """Refer the sender of a response to victim services; the task force no longer sees or counts this sender."""
     check_step(ResponseStep.REFER, state_of(response))
     ground = ReferralGround(facts.ground)
@@ -62,7 +61,7 @@ def refer_response(*, by: Actor, response: Response, facts: ReferralFacts, clock
         made_by_id=by.user_id,
         made_at=at,
     )
-    Referral.objects.create(
+    referral = Referral.objects.create(
         id=pk,
         contact_point=contact,
         ground=ground,
@@ -70,7 +69,9 @@ def refer_response(*, by: Actor, response: Response, facts: ReferralFacts, clock
         referred_by_id=by.user_id,
         referred_at=at,
     )
-    note_change(response, contact.key_id, referred=(None, ground.value))
+    note_change(referral, contact.key_id, referred=(None, ground.value))
+    derive_around(contact.pk)
+    return referral
 
 
 @action("intake.take_over_referral", roles=[Role.ADVOCATE_LIAISON], changes=["referral"])
@@ -92,4 +93,5 @@ def take_over_referral(*, by: Actor, referral: Referral, facts: TakeOverFacts, c
         made_by_id=by.user_id,
         made_at=at,
     )
+    derive_around(referral.contact_point_id)
     return referral

@@ -71,8 +71,12 @@ class Export(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
-        seen = Line.sight(actor)
-        return None if seen is None else Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
+        # A partner sees the line of an ad they share, and its messages; the file is of those who see the item.
+        lines, items = Line.sight(actor), Item.sight(actor)
+        if lines is None or items is None:
+            return None
+        is_line_seen = Exists(Line.objects.filter(lines, pk=OuterRef("line_id")))
+        return Q(is_line_seen) & Q(Exists(Item.objects.filter(items, pk=OuterRef("item_id"))))
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return {(Scope.ORGANIZATION, self.line.owner_id)}

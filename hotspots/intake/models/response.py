@@ -126,8 +126,6 @@ class Referral(Record):
     taken_over_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
-    LOGGED = ("ground",)
-
     class Meta:
         ordering = ["-referred_at"]
         constraints = [models.UniqueConstraint(fields=["contact_point"], name="referred_once")]

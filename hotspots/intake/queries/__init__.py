@@ -8,9 +8,9 @@ from hotspots.intake.queries.exports import (
     ExportReport,
     ImportProgress,
     export_report,
-    has_hidden_records,
     import_progress,
 )
+from hotspots.intake.queries.hidden import anomalies_seen_by, has_hidden_records
 from hotspots.intake.queries.search import find_responses
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "MarkShown",
     "Place",
     "Said",
+    "anomalies_seen_by",
     "bytes_window",
     "contact_values",
     "conversation_of",

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from hotspots.access.models import Restriction
 from hotspots.access.rules import HIDING_KINDS
-from hotspots.intake.models import Ad, ContactPoint, Line, Message
+from hotspots.intake.models import Ad, ContactPoint, Line, Message, Participant
 from hotspots.intake.rules.states import AdTime, AnswerSpan, ReadingState, answer_spans
 from hotspots.keys.actions import index_digest
 
@@ -43,6 +43,13 @@ def answers_in(line_id: uuid.UUID, span: AnswerSpan) -> QuerySet[Message]:
     """Give what can answer an ad: inbound, from a contact point, no reaction, and not from a line of the task force."""
     rows = shown_on_line(line_id).filter(in_span(span), direction="inbound", is_reaction=False)
     return rows.filter(contact_point__isnull=False).exclude(contact_point_id__in=own_contact_points())
+
+
+def beside_hidden() -> Q:
+    """Say which messages of someone who is not hidden went to a group with someone who is."""
+    hidden = hidden_contact_points()
+    groups = Participant.objects.filter(contact_point_id__in=hidden).values("message_id")
+    return Q(pk__in=groups) & ~Q(contact_point_id__in=hidden)
 
 
 def own_contact_points() -> list[uuid.UUID]:

@@ -16,7 +16,6 @@ from typing import BinaryIO, cast
 
 from hotspots import errors
 from hotspots.access.actor import Actor
-from hotspots.evidence.models import Item
 from hotspots.evidence.queries import Custody, custody_of
 from hotspots.intake.models import Export, Line, Message, SourcePlace
 from hotspots.intake.queries.events import event_digest
@@ -31,12 +30,15 @@ SHOWN_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class BytesWindow:
-    """One record's bytes and what vouches for them. `content` is the range, cut after `SHOWN_BYTES` if `is_cut`."""
+    """One record's bytes and what vouches for them. `content` is the range, cut after `SHOWN_BYTES` if `is_cut`.
+
+    `export_id`, `item_id` and `custody` are None for a partner, who sees the message, and of the file its digest alone.
+    """
 
     place_id: uuid.UUID
     message_id: uuid.UUID
-    export_id: uuid.UUID
-    item_id: uuid.UUID
+    export_id: uuid.UUID | None
+    item_id: uuid.UUID | None
     file_name: str
     sha256: str
     file_bytes: int
@@ -49,7 +51,7 @@ class BytesWindow:
     content: bytes
     is_cut: bool
     is_same_event: bool
-    custody: Custody
+    custody: Custody | None
     received_at: datetime
 
 
@@ -59,7 +61,7 @@ def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
     Raises NotFound for a place out of sight, and Unavailable when the file is missing or altered.
     """
     place = _place_in_sight(actor, place_id)
-    export = _export_in_sight(actor, place)
+    export, is_seen = _export_of(actor, place)
     item = export.item
     blob = cast(Blob, item.blob)  # a digital item has one, by a constraint
     reader = store.open_blob(blob)
@@ -74,8 +76,8 @@ def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
     return BytesWindow(
         place_id=place.pk,
         message_id=place.message_id,
-        export_id=export.pk,
-        item_id=item.pk,
+        export_id=export.pk if is_seen else None,
+        item_id=item.pk if is_seen else None,
         file_name=item.file_name,
         sha256=blob.sha256,
         file_bytes=blob.size_bytes,
@@ -88,7 +90,7 @@ def bytes_window(actor: Actor, place_id: uuid.UUID) -> BytesWindow:
         content=content[:SHOWN_BYTES],
         is_cut=place.length_bytes > SHOWN_BYTES,
         is_same_event=is_same,
-        custody=_custody(actor, item),
+        custody=custody_of(actor, item) if is_seen else None,
         received_at=item.received_at,
     )
 
@@ -107,19 +109,15 @@ def _place_in_sight(actor: Actor, place_id: uuid.UUID) -> SourcePlace:
     return place
 
 
-def _export_in_sight(actor: Actor, place: SourcePlace) -> Export:
-    rows = Export.objects.visible_to(actor).filter(reading_id=place.reading_id, item__blob__destroyed_at__isnull=True)
-    export = rows.select_related("item__blob", "item__owner").order_by("received_at", "pk").first()
+def _export_of(actor: Actor, place: SourcePlace) -> tuple[Export, bool]:
+    """Give the export to read the bytes from, and whether the actor sees it; none that a restriction hides."""
+    rows = Export.objects.filter(reading_id=place.reading_id, item__blob__destroyed_at__isnull=True)
+    rows = rows.select_related("item__blob", "item__owner").order_by("received_at", "pk")
+    seen = rows.filter(pk__in=Export.objects.visible_to(actor).order_by().values("pk")).first()
+    export = seen or rows.filter(Export.unrestricted(actor)).first()
     if export is None:
         raise errors.NotFound("intake.place", "There is no such place.")
-    return export
-
-
-def _custody(actor: Actor, item: Item) -> Custody:
-    try:
-        return custody_of(actor, item)
-    except errors.NotFound:  # the item itself may be out of sight where a message of it is not
-        return Custody((), is_whole=False)
+    return export, seen is not None
 
 
 def _range_of(reader: store.StoredReader, place: SourcePlace) -> tuple[bytes, str]:

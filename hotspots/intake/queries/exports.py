@@ -1,25 +1,23 @@
 """How far an import is, and what an export brought.
 
 What is said of a file (how many records, of which kind, since when) is a fact of the file: whoever holds it can count
-it. Counts of people are not: contact points and responses are counted for the one who looks, so that what is referred
-is in no total of the task force.
+it. What went in and out, what is new, contact points and responses are counted for the one who looks, so that what is
+referred is in no total of the task force, and no two totals together point at it.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Exists, OuterRef, QuerySet
 
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
-from hotspots.access.models import Restriction
-from hotspots.intake.models import Anomaly, Export, Message, Participant, Response, SourcePlace
+from hotspots.intake.models import Anomaly, Export, Response
 from hotspots.intake.queries.answers import hidden_contact_points
+from hotspots.intake.queries.hidden import HiddenPlace, anomalies_outside, places_hidden_from
 from hotspots.intake.rules.states import ReadingState
 from hotspots.jobs.models import Job
 from hotspots.jobs.rules import JobState, seconds_left
@@ -112,22 +110,23 @@ def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMAL
     """Report what an export that the actor may see holds and what it brought."""
     row = _visible(actor, export)
     reading, told = row.reading, row.reading.report
-    anomalies = Anomaly.objects.filter(reading=reading)
+    hidden = places_hidden_from(actor, [reading.pk])
+    anomalies = anomalies_outside(hidden, [reading.pk])
+    gone = Counter(place.direction for place in hidden)
     is_shown = reading.state in {ReadingState.FINISHED, ReadingState.REFUSED}
-    new_messages = row.new_messages_count or 0
-    records = told.get("records", 0)
+    new_messages, known_messages = _messages_of(row, hidden)
     return ExportReport(
         state=reading.state,
         refused_reason=reading.refused_reason,
         is_repeat=row.is_repeat,
         format=told.get("format", reading.reader),
-        **{name: told.get(name, 0) for name in COUNTS},
+        **{name: max(0, told.get(name, 0) - gone[name]) for name in COUNTS},
         declared_count=told.get("declared_count"),
         first_at=_at(told.get("first_at")),
         last_at=_at(told.get("last_at")),
         new_messages_count=new_messages,
-        known_messages_count=max(0, records - told.get("duplicates", 0) - new_messages),
-        inbound_contact_points_count=told.get("inbound_contact_points", 0) - _hidden_senders(actor, reading.pk),
+        known_messages_count=known_messages,
+        inbound_contact_points_count=told.get("inbound_contact_points", 0) - _senders_among(hidden),
         new_responses_count=0 if row.is_repeat else _new_responses(actor, reading.pk),
         root=bytes(reading.root).hex() if reading.root else "",
         anomalies_count=anomalies.count() if is_shown else 0,
@@ -138,16 +137,6 @@ def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMAL
 COUNTS = ("records", "sms", "mms", "calls", "inbound", "outbound", "other", "withheld", "duplicates")
 
 
-def has_hidden_records(export: Export) -> bool:
-    """Answer whether a record of an export's file is referred, sealed or protected, for whoever asks."""
-    hidden = hidden_contact_points()
-    in_file = SourcePlace.objects.filter(reading__sha256=export.reading.sha256, message_id=OuterRef("pk"))
-    messages = Message.objects.filter(contact_point_id__in=hidden) | Message.objects.filter(pk__in=hidden)
-    groups = Participant.objects.filter(contact_point_id__in=hidden).values("message_id")
-    grouped = Message.objects.filter(pk__in=groups)
-    return messages.filter(Exists(in_file)).exists() or grouped.filter(Exists(in_file)).exists()
-
-
 def _visible(actor: Actor, export: Export) -> Export:
     row = Export.objects.visible_to(actor).select_related("reading", "item__blob", "line").filter(pk=export.pk).first()
     if row is None:
@@ -155,16 +144,25 @@ def _visible(actor: Actor, export: Export) -> Export:
     return row
 
 
+def _messages_of(row: Export, hidden: list[HiddenPlace]) -> tuple[int, int]:
+    """Count the messages that an export brought, and those that were known before, without the hidden ones."""
+    told, new = row.reading.report, row.new_messages_count or 0
+    known = max(0, told.get("records", 0) - told.get("duplicates", 0) - new)
+    shown_by = {place.message_id: place.shown_by_id for place in hidden}
+    hidden_new = sum(reading_id == row.reading_id for reading_id in shown_by.values()) if new else 0
+    return max(0, new - hidden_new), max(0, known - (len(shown_by) - hidden_new))
+
+
 def _new_responses(actor: Actor, reading_id: uuid.UUID) -> int:
     return Response.objects.visible_to(actor).filter(found_in_id=reading_id, is_outside=False).count()
 
 
-def _hidden_senders(actor: Actor, reading_id: uuid.UUID) -> int:
-    """Count the senders of a file who are hidden from the actor: they are few, so the many need not be counted."""
-    hidden: QuerySet[Any] = Restriction.objects.hiding_from(actor).values("record_id")
-    in_file = SourcePlace.objects.filter(reading_id=reading_id, message_id=OuterRef("pk"))
-    rows = Message.objects.filter(Exists(in_file), contact_point_id__in=hidden, direction="inbound")
-    return rows.order_by().values("contact_point_id").distinct().count()
+def _senders_among(places: list[HiddenPlace]) -> int:
+    """Count the senders of a file who are hidden: they are few, so the many need not be counted."""
+    senders = {place.contact_point_id for place in places if place.direction == "inbound"}
+    return (
+        hidden_contact_points().filter(record_id__in=senders).values("record_id").distinct().count() if senders else 0
+    )
 
 
 def _at(written: str | None) -> datetime | None:

@@ -7,20 +7,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
 from hotspots.intake.readers.export import FORMAT, read_export
-from hotspots.intake.readers.records import DEFAULT, Anomaly, Direction, Limits, Record, RecordKind, Refused
+from hotspots.intake.readers.records import (
+    DEFAULT,
+    Anomaly,
+    Direction,
+    Limits,
+    Record,
+    RecordKind,
+    RefusalKind,
+    Refused,
+)
 from hotspots.intake.rules.addresses import contact_key_of
 from hotspots.intake.rules.duplicates import duplicate_key_parts
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _READ_BYTES = 1 << 20
 _KEY_BYTES = 16
+_UNKNOWN = frozenset({RefusalKind.WRONG_FORMAT, RefusalKind.EMPTY})  # refused because it is no file that we know
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The counts of an export, of its whole records, and what was noted; `refused` is the reason if it is not read."""
+    """The counts of an export, of its whole records, and what was noted; `refused` is the reason if it is not read.
 
-    format: str
+    `format` is None for a file that is none we know.
+    """
+
+    format: str | None
     sha256: str
     size_bytes: int
     record_count: int
@@ -72,16 +85,16 @@ def inspect_export(src: BinaryIO, *, limits: Limits = DEFAULT) -> Inspection:
         digest.update(piece)
         size_bytes += len(piece)
     tally = _Tally()
-    refused: str | None = None
+    refusal: Refused | None = None
     try:
         for event in read_export(src, limits=limits):
             if isinstance(event, Record):
                 tally.take(event)
             elif isinstance(event, Anomaly):
                 tally.anomalies.append(event)
-    except Refused as refusal:
-        refused = refusal.reason
-    return tally.result(digest.hexdigest(), size_bytes, refused)
+    except Refused as refused:
+        refusal = refused
+    return tally.result(digest.hexdigest(), size_bytes, refusal)
 
 
 class _Tally:
@@ -121,11 +134,11 @@ class _Tally:
             if key is not None:
                 self._contact_points.add(key)
 
-    def result(self, sha256: str, size_bytes: int, refused: str | None) -> Inspection:
+    def result(self, sha256: str, size_bytes: int, refusal: Refused | None) -> Inspection:
         """Give the counts."""
         record_count = self._kinds.total()
         return Inspection(
-            format=FORMAT,
+            format=None if refusal is not None and refusal.kind in _UNKNOWN else FORMAT,
             sha256=sha256,
             size_bytes=size_bytes,
             record_count=record_count,
@@ -141,7 +154,7 @@ class _Tally:
             first_at=_at(self._first_ms),
             last_at=_at(self._last_ms),
             anomalies=tuple(self.anomalies),
-            refused=refused,
+            refused=refusal.reason if refusal is not None else None,
         )
 
 

@@ -35,6 +35,8 @@ _CALL_TYPES = {
 _FROM, _RECIPIENTS = "137", frozenset(("151", "130", "129"))
 _OWN_TOKEN = "insert-address-token"
 _NULL = "null"
+# X-Mms-Message-Type (OMA MMS encapsulation, 7.3.30): what tells of a message that was sent, and is none itself.
+_REPORTS = {"134": (_OTHER, "delivered"), "136": (_OTHER, "read")}
 _EARLIEST_MS = 946_684_800_000  # 2000-01-01
 _LATEST_MS = 4_102_444_800_000  # 2100-01-01
 _FIRST_MS = -62_135_596_800_000  # the year 1, where calendars of programs begin
@@ -81,7 +83,7 @@ class RecordBuilder:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._sms = _Layout("address", "date", "type", "body")
-        self._mms = _Layout("address", "date", "msg_box", "m_id")
+        self._mms = _Layout("address", "date", "msg_box", "m_id", "m_type")
         self._call = _Layout("number", "date", "type", "duration")
         self._part = _Layout("seq", "ct", "text", "data", "name", "cl", "fn")
         self._addr = _Layout("address", "type")
@@ -91,6 +93,7 @@ class RecordBuilder:
         """Forget the parts of the last MMS."""
         self._texts: list[str] = []
         self._attachments: list[Attachment] = []
+        self._part_number = 0
         self._sender = ""
         self._recipients: dict[str, None] = {}
 
@@ -116,8 +119,9 @@ class RecordBuilder:
 
     def mms(self, place: Place, attributes: list[str]) -> Record:
         """Make a multimedia message of its own attributes and of the parts and addresses seen since it began."""
-        address, date, box, m_id = self._mms.values_of(attributes)
-        direction, state = MESSAGE_TYPES.get(box) or self._note_type(place, box, bool(attributes))
+        address, date, box, m_id, m_type = self._mms.values_of(attributes)
+        told = _REPORTS.get(m_type) or MESSAGE_TYPES.get(box)
+        direction, state = told or self._note_type(place, box, bool(attributes))
         if direction is _IN:
             address = self._sender_of(place, address)
         recipients = tuple(self._recipients) or _group_of(address, direction)
@@ -140,6 +144,7 @@ class RecordBuilder:
 
     def take_part(self, attributes: list[str], *, offset: int, line: int) -> None:
         """Take a part of the MMS that is open: text joins its body, layout is dropped, the rest is attached."""
+        self._part_number += 1
         seq, content_type, text, data, *names = self._part.values_of(attributes)
         if seq == "-1" or content_type == "application/smil":
             return
@@ -149,7 +154,9 @@ class RecordBuilder:
                 self._texts.append(text)
             return
         name = next((name for name in names if name and name != _NULL), "")
-        attachment, problem, sentence = decode_attachment(content_type, name, text=text, data=data)
+        attachment, problem, sentence = decode_attachment(
+            content_type, name, text=text, data=data, number=self._part_number
+        )
         self._attachments.append(attachment)
         if problem is not None:
             self._notes.add(problem, offset, line, sentence)

@@ -22,7 +22,7 @@ from hotspots.evidence.actions.verifying import VERIFIERS
 from hotspots.evidence.queries import custody_of
 from hotspots.evidence.views.attempt import attempt
 from hotspots.evidence.views.pages import custody_context, custody_words, evidence_tabs, send_bytes, short_sha
-from hotspots.intake.actions.exports import cancel_import, retry_import
+from hotspots.intake.actions.exports import cancel_import, open_job_of, retry_import
 from hotspots.intake.actions.lines import KEEPERS
 from hotspots.intake.actions.opening import DOWNLOADERS, OpeningFacts, download_export
 from hotspots.intake.forms import PurposeForm
@@ -147,8 +147,7 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "things": things_to_know(report.anomalies),
         "more_count": max(0, report.anomalies_count - SHOWN),
         **custody_context(custody),
-        "job": progress_of(actor, export),
-        "may": _allowed(actor, export, report),
+        **_import_of(actor, export, report),
         "keep": trail_query(request),
         **_walk_of(request, export, custody_words(custody)),
     }
@@ -156,13 +155,23 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "intake/export.html", context)
 
 
-def _allowed(actor: Actor, export: Export, report: ExportReport) -> dict[str, bool]:
-    keeps, is_over = (
-        actor.covers(KEEPERS, export.scopes()),
-        report.state in {ReadingState.CANCELED, ReadingState.FAILED},
-    )
+def _import_of(actor: Actor, export: Export, report: ExportReport) -> dict[str, Any]:
+    """Say how far the import is, or why it stopped; nothing reads an export that is stopped, and it is not read."""
+    found = import_progress(actor, export)
+    is_over = report.state in {ReadingState.FINISHED, ReadingState.REFUSED}
+    is_stopped = not is_over and not found.is_open and open_job_of(export.reading) is None
     return {
-        "retry": keeps and is_over,
+        "job": _shown_progress(found, export),
+        "problem": found.problem,
+        "is_stopped": is_stopped,
+        "may": _allowed(actor, export, is_stopped=is_stopped),
+    }
+
+
+def _allowed(actor: Actor, export: Export, *, is_stopped: bool) -> dict[str, bool]:
+    keeps = actor.covers(KEEPERS, export.scopes())
+    return {
+        "retry": keeps and is_stopped,
         "cancel": keeps,
         "verify": actor.covers(VERIFIERS, export.item.scopes()),
         "download": actor.covers(DOWNLOADERS, export.scopes()),
@@ -184,7 +193,10 @@ def _walk_of(request: HttpRequest, export: Export, custody_text: str) -> dict[st
 
 def progress_of(actor: Actor, export: Export) -> dict[str, Any] | None:
     """Say how far the import is, for the tag `progress`; None once it is over."""
-    found: ImportProgress = import_progress(actor, export)
+    return _shown_progress(import_progress(actor, export), export)
+
+
+def _shown_progress(found: ImportProgress, export: Export) -> dict[str, Any] | None:
     if not found.is_open:
         return None
     is_queued = found.state == "queued"

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from hotspots.access.actor import Actor
 from hotspots.intake.actions.opening import BYTE_READERS
-from hotspots.intake.models import Export, SourcePlace
+from hotspots.intake.models import Export, Message, SourcePlace
 from hotspots.intake.rules.states import ReadingState
 from hotspots.intake.views.pages import bytes_url, range_text
 from hotspots.web.tables import Listing
@@ -30,7 +30,8 @@ def fill_column(listing: Listing, key: str, texts: Mapping[Any, str], urls: Mapp
 
 def fill_places(actor: Actor, listing: Listing, message_ids: Mapping[uuid.UUID, uuid.UUID]) -> None:
     """Write where each row's message stands, with a link to its bytes; to the file, for those who may not open them."""
-    rows = SourcePlace.objects.filter(message_id__in=message_ids.values(), reading__state=ReadingState.FINISHED)
+    seen = Message.objects.visible_to(actor).filter(pk__in=list(message_ids.values())).order_by().values("pk")
+    rows = SourcePlace.objects.filter(message_id__in=seen, reading__state=ReadingState.FINISHED)
     first = {place.message_id: place for place in rows.order_by("-reading__finished_at", "-id")}
     places = {row_id: first[message_id] for row_id, message_id in message_ids.items() if message_id in first}
     texts = {row_id: range_text(place) for row_id, place in places.items()}

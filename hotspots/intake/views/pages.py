@@ -78,7 +78,7 @@ def found_below(actor: Actor, place: Place | None, export: Export | None) -> Fou
     found: dict[Step, tuple[str, str | None]] = {}
     if place is not None:
         found[Step.BYTES] = bytes_step(actor, place)
-    if export is not None:
+    if place is not None or export is not None:
         found |= file_steps(actor, export)
     return found
 
@@ -90,13 +90,21 @@ def bytes_step(actor: Actor, place: Any) -> tuple[str, str | None]:
     return (_("Closed to auditors") if actor.holds_any(Role.AUDITOR) else _("Closed to your role")), None
 
 
-def file_steps(actor: Actor, export: Export) -> dict[Step, tuple[str, str | None]]:
-    """Give the steps of the file and of its custody."""
+def file_steps(actor: Actor, export: Export | None) -> dict[Step, tuple[str, str | None]]:
+    """Give the steps of the file and of its custody: shut, where the actor sees no export of the message."""
+    if export is None:
+        return shut_file() if actor.holds_any(*LIST_READERS) else shut_file(_("Closed to your role"))
     custody = custody_of(actor, export.item)
     return {
         Step.FILE: (short_sha(export.item.sha256), reverse("intake:export", args=[export.pk])),
         Step.CUSTODY: (custody_words(custody), reverse("evidence:item", args=[export.item_id])),
     }
+
+
+def shut_file(why: str = "") -> dict[Step, tuple[str, str | None]]:
+    """Give the steps of a file and its custody that are shut: to an agency that sees the message alone."""
+    shut = why or _("Closed to your agency")
+    return {Step.FILE: (shut, None), Step.CUSTODY: (shut, None)}
 
 
 def shut_for_auditors(actor: Actor) -> Found:

@@ -20,7 +20,7 @@ from hotspots.intake.actions.opening import BYTE_READERS, BytesFacts, open_bytes
 from hotspots.intake.models import Message, Response
 from hotspots.intake.queries import BytesWindow, bytes_window, place_in_sight
 from hotspots.intake.views.hexes import attributes_of, hex_rows, words_of
-from hotspots.intake.views.pages import purpose_of, range_text
+from hotspots.intake.views.pages import purpose_of, range_text, shut_file
 from hotspots.intake.views.words import shown_words
 from hotspots.web.audience import actor_for, audience
 from hotspots.web.walk import Step, Trail, steps_of, trail_of, updown_of
@@ -88,15 +88,24 @@ def _walk_of(request: HttpRequest, window: BytesWindow, message: Message) -> dic
     actor, trail, value = actor_for(request), trail_of(request), range_text(window)
     found: dict[Step, tuple[str, str | None]] = {
         Step.BYTES: (value, request.path),
-        Step.FILE: (short_sha(window.sha256), reverse("intake:export", args=[window.export_id])),
-        Step.CUSTODY: (custody_words(window.custody), reverse("evidence:item", args=[window.item_id])),
+        **_file_steps(window),
         **({} if trail.at(Step.MESSAGE) else {Step.MESSAGE: _message_step(actor, message)}),
     }
     steps = steps_of(_with_message(trail, found).extend(Step.BYTES, value, request.path), here=Step.BYTES, found=found)
     up, down = updown_of(steps)
-    export_url = reverse("intake:export", args=[window.export_id])
-    crumbs = [(_("Phone exports"), reverse("intake:exports")), (window.file_name, export_url)]
+    crumbs = [(_("Phone exports"), reverse("intake:exports"))]
+    if window.export_id is not None:
+        crumbs.append((window.file_name, reverse("intake:export", args=[window.export_id])))
     return {"steps": steps, "up": up, "down": down, "crumbs": crumbs}
+
+
+def _file_steps(window: BytesWindow) -> dict[Step, tuple[str, str | None]]:
+    if window.custody is None:
+        return shut_file()
+    return {
+        Step.FILE: (short_sha(window.sha256), reverse("intake:export", args=[window.export_id])),
+        Step.CUSTODY: (custody_words(window.custody), reverse("evidence:item", args=[window.item_id])),
+    }
 
 
 def _with_message(trail: Trail, found: dict[Step, tuple[str, str | None]]) -> Trail:

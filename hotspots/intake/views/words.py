@@ -76,12 +76,16 @@ PHONE_STATES = {
     "rejected": _("declined"),
     "voicemail": _("a voicemail"),
     "blocked": _("blocked"),
+    "delivered": _("a report that a message was delivered"),
+    "read": _("a report that a message was read"),
 }
 # What the reader does about each thing that is odd in a file; the bytes are never changed.
 WHAT_WE_DID = {
     AnomalyKind.SURROGATE_REFERENCE: _("Read as the character that they stand for."),
     AnomalyKind.CONTROL_CHARACTER: _("Read on, with the rest of the message kept."),
-    AnomalyKind.RAW_NEWLINE: _("Kept as a line break."),
+    AnomalyKind.RAW_NEWLINE: _(
+        "Read as a space, as XML does: the break is lost in the reading. The bytes are untouched."
+    ),
     AnomalyKind.BAD_DATE: _("Kept without a time. It is in no count that needs one."),
     AnomalyKind.IMPLAUSIBLE_DATE: _("Kept with the time that the phone wrote."),
     AnomalyKind.EMPTY_RECORD: _("Kept as it is."),

@@ -14,7 +14,8 @@ from hotspots.access.frame import note_change
 from hotspots.results.actions.drafting import EDITORS, keep_state, person_of
 from hotspots.results.actions.publishing import local_day
 from hotspots.results.models import Release, ReleaseVersion, Slot
-from hotspots.results.queries.release_reading import check_step, latest_version
+from hotspots.results.queries.release_reading import check_step, latest_version, literals_of, next_number
+from hotspots.results.rules.notes import check_note
 from hotspots.results.rules.states import ReleaseVerb
 
 
@@ -33,11 +34,11 @@ def correct_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clo
     """Open a correction: a new version with a visible, dated note; the one before stands until it is published."""
     before = latest_version(release)
     check_step(ReleaseVerb.CORRECT, before)
-    _check_note(facts, "Say what was wrong and what is right now.")
+    _check_note(facts, before, "Say what was wrong and what is right now.")
     now = clock()
     after = ReleaseVersion.objects.create(
         release=release,
-        number=before.number + 1,
+        number=next_number(release),
         title=before.title,
         body=before.body,
         literals=before.literals,
@@ -60,12 +61,12 @@ def retract_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clo
     """Retract a release: its numbers no longer stand, its text stays readable under the visible, dated note."""
     latest = latest_version(release)
     stage = check_step(ReleaseVerb.RETRACT, latest)
-    _check_note(facts, "Say why this release is withdrawn.")
     now = clock()
     public = release.versions.filter(published_at__isnull=False).order_by("-number")[:1].get()
+    _check_note(facts, public, "Say why this release is withdrawn.")
     notice = ReleaseVersion.objects.create(
         release=release,
-        number=latest.number + 1,
+        number=next_number(release),
         title=public.title,
         body="",
         literals=public.literals,
@@ -89,6 +90,8 @@ def retract_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clo
     return notice
 
 
-def _check_note(facts: NoteFacts, sentence: str) -> None:
+def _check_note(facts: NoteFacts, version: ReleaseVersion, sentence: str) -> None:
+    """Refuse an empty note, and one that says what the lint would stop; what the version marks may stand in it."""
     if not facts.note.strip():
         raise errors.RuleBroken("results.note", sentence, field="note")
+    check_note(facts.note, literals_of(version))

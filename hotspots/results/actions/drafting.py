@@ -25,6 +25,7 @@ from hotspots.results.queries.release_reading import (
     draft_of,
     literals_of,
 )
+from hotspots.results.rules.notes import check_note
 from hotspots.results.rules.numbers import numbers_of
 from hotspots.results.rules.release_text import number_as_written, read_release
 from hotspots.results.rules.states import STATE_AT, ReleaseState, ReleaseVerb, Stage
@@ -49,6 +50,8 @@ class ReleaseFacts:
     operation_begins_on: date | None = None
     operation_ends_on: date | None = None
     based_on: datetime | None = None
+    note: str | None = None  # of a correction; None keeps what it says
+    noted_on: date | None = None
     literals: tuple[dict[str, str], ...] = field(default=())
 
     LOGGED: ClassVar[tuple[str, ...]] = ("released_on", "data_as_of_on")
@@ -124,13 +127,18 @@ def save_release(
         version.release.campaign.lead.history_key_id,
         **{
             name: (old, new)
-            for name, old, new in (("title", version.title, facts.title), ("text", version.body, facts.body))
+            for name, old, new in (
+                ("title", version.title, facts.title),
+                ("text", version.body, facts.body),
+                ("note", version.note, facts.note if version.note and facts.note is not None else version.note),
+            )
             if old != new
         },
     )
     version.title, version.body = facts.title, facts.body
     version.released_on, version.data_as_of_on = facts.released_on, facts.data_as_of_on
     version.operation_begins_on, version.operation_ends_on = facts.operation_begins_on, facts.operation_ends_on
+    _write_note(version, facts)
     _write(version, by, after, clock)
     _bind(version)
     _name_release(version.release, version)
@@ -194,12 +202,24 @@ def person_of(by: Actor) -> uuid.UUID:
     return by.user_id
 
 
+def _write_note(version: ReleaseVersion, facts: ReleaseFacts) -> None:
+    """Keep what the note of a correction says now; only a correction has one."""
+    if not version.note or facts.note is None:
+        return
+    note = facts.note.strip()
+    if not note:
+        raise errors.RuleBroken("results.note", "Say what was wrong and what is right now.", field="note")
+    check_note(note, literals_of(version))
+    version.note, version.noted_on = note, facts.noted_on or version.noted_on
+
+
 def _write(version: ReleaseVersion, by: Actor, after: Stage, clock: Clock) -> None:
     """Keep an edit: whoever made it is an author, and no approval outlives it."""
     if version.approved_at is not None:
         note_fact(approval="ended")
     version.saved_by_id, version.saved_at = person_of(by), clock()
     version.approved_by_id = version.approved_at = version.publish_at = None
+    version.held_back_reason = ""
     version.save()
     keep_state(version.release, after)
 

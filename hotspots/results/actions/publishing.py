@@ -18,12 +18,17 @@ from hotspots.jobs.actions import Batch, JobFacts, job_kind, queue_job
 from hotspots.jobs.models import Job
 from hotspots.results.actions.drafting import EDITORS, keep_state, name_release
 from hotspots.results.models import ReleaseVersion
-from hotspots.results.queries.release_reading import authors_of, check_step, draft_of
+from hotspots.results.queries.release_reading import authors_of, check_step, draft_of, literals_of
 from hotspots.results.queries.release_root import root_of_figures
+from hotspots.results.rules.notes import check_note, problems_of_note
 from hotspots.results.rules.states import ReleaseVerb
 
 NAMED_PROBLEMS = 3
 PUBLISHING = "results.publish_at_its_time"
+NO_LONGER_APPROVED = "Who approved it no longer holds a role that may. Another person approves it again."
+NO_LONGER_ASKED = "Who set the time no longer holds a role that may publish. Another person publishes it."
+STOPPED = "Something in the text or its figures stops it. What stops it is named below."
+FAILED = "The program could not publish it. Publish it again, now or at another time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,8 @@ def publish_release(
     if facts.released_on is not None:
         version.released_on = facts.released_on
     if facts.publish_at is not None and facts.publish_at > now:
-        version.publish_at = facts.publish_at
-        version.save(update_fields=["publish_at", "released_on"])
+        version.publish_at, version.held_back_reason = facts.publish_at, ""
+        version.save(update_fields=["publish_at", "released_on", "held_back_reason"])
         queue_job(by=by, facts=JobFacts(PUBLISHING, version.pk, ready_at=facts.publish_at), clock=clock)
         return version
     _bring_out(version, now)
@@ -79,40 +84,55 @@ def publish_due(*, by: Actor, version: ReleaseVersion, requester: User, clock: C
     after, now = check_step(ReleaseVerb.PUBLISH, version), clock()
     if not is_due(version, now):
         raise errors.RuleBroken("results.publish_due", "Its time has not come.")
-    if not _may_go_out(version, requester):
-        version.publish_at = None
-        version.save(update_fields=["publish_at"])
-        note_fact(outcome="held_back")
-        return version
+    if reason := _held_back_because(version, requester):
+        return _hold_back(version, reason)
     _bring_out(version, now)
     keep_state(version.release, after)
     return version
 
 
-@job_kind(PUBLISHING)
+@action("results.hold_back_release", system=True, subject="version", changes=["version"])
+def hold_back_release(
+    *, by: Actor, version: ReleaseVersion, reason: str, clock: Clock = system_clock
+) -> ReleaseVersion:
+    """Take the time from a release that could not go out, and keep why."""
+    return _hold_back(version, reason)
+
+
+def say_that_it_failed(job: Job) -> None:
+    """Tell on the release that its publication at a set time failed."""
+    version = ReleaseVersion.objects.filter(pk=job.about).first() if job.about else None
+    if version is not None and is_due(version, system_clock()):
+        hold_back_release(by=SYSTEM, version=version, reason=FAILED)
+
+
+@job_kind(PUBLISHING, after_failure=say_that_it_failed)
 def publish_at_its_time(job: Job) -> Iterator[Batch]:
     """Publish the release that a job is about, if its time still stands: an edit or another time has taken it away."""
     version = ReleaseVersion.objects.filter(pk=job.about).first() if job.about else None
-    if version is not None and job.requester is not None and is_due(version, system_clock()):
+    if version is not None and job.requester is None:
+        say_that_it_failed(job)
+    elif version is not None and job.requester is not None and is_due(version, system_clock()):
         publish_due(by=SYSTEM, version=version, requester=job.requester)
     yield from ()
 
 
 def is_due(version: ReleaseVersion, now: datetime) -> bool:
     """Answer whether an approved version waits for its time, and the time has come."""
-    is_waiting = version.approved_at is not None and version.published_at is None
+    is_waiting = version.approved_at is not None and version.published_at is None and version.abandoned_at is None
     return is_waiting and version.publish_at is not None and version.publish_at <= now
 
 
 def check_lint(version: ReleaseVersion) -> None:
-    """Check that nothing in the text stops it.
+    """Check that nothing in the text stops it, nor in the note of a correction.
 
     Raises RuleBroken that says how much does, and where.
     """
+    check_note(version.note, literals_of(version))
     stops = draft_of(version).report.stops
     if not stops:
         return
-    named = "; ".join(f"{one.place}: “{one.excerpt}”" for one in stops[:NAMED_PROBLEMS])
+    named = "; ".join(f"{one.place}: “{one.shown}”" for one in stops[:NAMED_PROBLEMS])
     more = f"; and {len(stops) - NAMED_PROBLEMS} more" if len(stops) > NAMED_PROBLEMS else ""
     count = "One thing stops" if len(stops) == 1 else f"{len(stops)} things stop"
     raise errors.RuleBroken("results.lint", f"{count} this release. {named}{more}.", field="body")
@@ -125,9 +145,9 @@ def local_day(at: datetime) -> date:
 
 
 def _bring_out(version: ReleaseVersion, now: datetime) -> None:
-    version.published_at, version.publish_at = now, None
+    version.published_at, version.publish_at, version.held_back_reason = now, None, ""
     version.released_on = version.released_on or local_day(now)
-    version.save(update_fields=["published_at", "publish_at", "released_on"])
+    version.save(update_fields=["published_at", "publish_at", "released_on", "held_back_reason"])
     name_release(version.release, version)
     _note_root(version)
 
@@ -137,7 +157,22 @@ def _note_root(version: ReleaseVersion) -> None:
     note_fact(figures_count=len(figures), figures_root=root_of_figures(figures.values()).hex())
 
 
-def _may_go_out(version: ReleaseVersion, requester: User) -> bool:
-    people = (version.approved_by, requester)
-    is_asked_for = all(person is not None and actor_of(person).holds_any(*EDITORS) for person in people)
-    return is_asked_for and not draft_of(version).report.stops
+def _hold_back(version: ReleaseVersion, reason: str) -> ReleaseVersion:
+    version.publish_at, version.held_back_reason = None, reason
+    version.save(update_fields=["publish_at", "held_back_reason"])
+    note_fact(outcome="held_back")
+    return version
+
+
+def _held_back_because(version: ReleaseVersion, requester: User) -> str:
+    """Say why a release may not go out at its time; nothing where it may."""
+    if not _is_editor(version.approved_by):
+        return NO_LONGER_APPROVED
+    if not _is_editor(requester):
+        return NO_LONGER_ASKED
+    is_stopped = draft_of(version).report.stops or problems_of_note(version.note, literals_of(version))
+    return STOPPED if is_stopped else ""
+
+
+def _is_editor(person: User | None) -> bool:
+    return person is not None and actor_of(person).holds_any(*EDITORS)

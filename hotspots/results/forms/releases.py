@@ -18,6 +18,7 @@ from hotspots.results.models import ReleaseVersion
 from look.widgets import DayInput, MomentInput
 
 TOKEN_BYTES = 32
+NOTE_CHARACTERS = 1000
 
 
 class SourceArea(forms.Textarea):
@@ -79,13 +80,21 @@ class ReleaseForm(forms.Form):
     data_as_of_on = forms.DateField(label=_("Data as of"), widget=DayInput, required=False)
     operation_begins_on = forms.DateField(label=_("Operation begins"), widget=DayInput, required=False)
     operation_ends_on = forms.DateField(label=_("Operation ends"), widget=DayInput, required=False)
+    note = forms.CharField(
+        label=_("Note of the correction"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=NOTE_CHARACTERS,
+        required=False,
+        help_text=_("Everybody reads it on top of the corrected release."),
+    )
+    noted_on = forms.DateField(label=_("Date of the note"), widget=DayInput, required=False)
     based_on = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, version: ReleaseVersion) -> ReleaseForm:
         """Give the form of a version as it is kept."""
         names = ("title", "body", "released_on", "data_as_of_on", "operation_begins_on", "operation_ends_on")
-        kept = {name: getattr(version, name) for name in names}
+        kept = {name: getattr(version, name) for name in (*names, "note", "noted_on")}
         return cls(initial={**kept, "based_on": version.saved_at.isoformat()})
 
     def clean_based_on(self) -> datetime | None:
@@ -96,8 +105,9 @@ class ReleaseForm(forms.Form):
             return None
 
     def facts(self) -> ReleaseFacts:
-        """Give what the form says."""
-        return ReleaseFacts(**self.cleaned_data)
+        """Give what the form says; only that of a correction shows the note."""
+        note = self.cleaned_data["note"] if "note" in self.data else None
+        return ReleaseFacts(**{**self.cleaned_data, "note": note})
 
 
 class LiteralForm(forms.Form):
@@ -137,7 +147,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
+        max_length=NOTE_CHARACTERS,
         error_messages={"required": _("Say what everybody should know, in a sentence or two.")},
     )
     noted_on = forms.DateField(

@@ -13,7 +13,15 @@ from hotspots.results.measures import (
     seller_side_arrests,
     withheld_contacts,
 )
-from hotspots.results.measures.declaration import MEASURES, Denominator, Measure, all_measures, measure_of
+from hotspots.results.measures.declaration import (
+    MEASURES,
+    Denominator,
+    Measure,
+    Pair,
+    all_measures,
+    measure_of,
+    tally_pairs,
+)
 from hotspots.results.measures.extent import Extent, extent_of
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "Denominator",
     "Extent",
     "Measure",
+    "Pair",
     "agencies_taking_part",
     "all_measures",
     "arrests",
@@ -34,5 +43,6 @@ __all__ = [
     "persons_charged",
     "responses_to_ads",
     "seller_side_arrests",
+    "tally_pairs",
     "withheld_contacts",
 ]

@@ -35,4 +35,4 @@ def agencies(extent: Extent) -> Any:
     rows = Organization.objects.filter(Q(pk__in=operations.values("lead_id")) | Q(pk__in=partners))
     if extent.organization is not None:
         rows = rows.filter(pk=extent.organization.pk)
-    return keep_unrestricted(rows)
+    return keep_unrestricted(rows, extent)

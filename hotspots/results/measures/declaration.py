@@ -20,6 +20,7 @@ from hotspots.results.measures.extent import Extent
 from hotspots.results.rules.measures import Side
 
 Rows = Any  # a queryset of the measure's row model
+Pair = tuple[uuid.UUID, uuid.UUID]  # the id of a row, and that of what is counted
 RowsOf = Callable[[Extent], Rows]
 
 
@@ -111,8 +112,11 @@ class Measure:
 
     def tally(self, rows: Rows) -> tuple[int, list[uuid.UUID]]:
         """Count rows and give their ids, ascending, in one query, so that the two agree."""
-        pairs = list(rows.order_by().values_list("pk", self.distinct or "pk"))
-        return len({counted for _pk, counted in pairs}), sorted({pk for pk, _counted in pairs})
+        return tally_pairs(self.pairs(rows))
+
+    def pairs(self, rows: Rows) -> list[Pair]:
+        """Give the id of each row with that of what is counted: the row itself, or whom it is about."""
+        return list(rows.order_by().values_list("pk", self.distinct or "pk"))
 
     def values_by(self, extent: Extent, path: str) -> dict[uuid.UUID, int]:
         """Count by operation or agency in one query."""
@@ -126,6 +130,12 @@ class Measure:
     @property
     def _count(self) -> Count:
         return Count(self.distinct, distinct=True) if self.distinct else Count("pk", distinct=True)
+
+
+def tally_pairs(pairs: Iterable[Pair]) -> tuple[int, list[uuid.UUID]]:
+    """Give how many are counted, and the ids of the rows, ascending."""
+    found = set(pairs)
+    return len({counted for _pk, counted in found}), sorted({pk for pk, _counted in found})
 
 
 MEASURES: dict[str, dict[int, Measure]] = {}

@@ -19,6 +19,8 @@ class Extent:
     """A campaign up to a stated day; the days are those of the county's zone.
 
     `data_as_of_on` is the last day whose facts count. A fact is dated by when it happened, not by when it was entered.
+    `keeps_hidden` counts what a restriction hides too: only to tell whether a row that a frozen figure counted is gone
+    for any other reason.
     """
 
     campaign: Campaign
@@ -26,6 +28,7 @@ class Extent:
     zone: tzinfo
     operation: Operation | None = None
     organization: Organization | None = None
+    keeps_hidden: bool = False
 
     @property
     def last_on(self) -> date:

@@ -18,11 +18,14 @@ from hotspots.results.rules.measures import Side
 
 
 def investigations_in(extent: Extent, *families: StatuteFamily) -> Any:
-    """Give the investigations that were opened in the campaign's days, into at least one statute of the families."""
-    rows = Investigation.objects.filter(
+    """Give the investigations that were opened in the campaign's days, into at least one statute of the families.
+
+    A void one was opened in error and never counts, whenever it was voided.
+    """
+    rows = Investigation.objects.standing().filter(
         campaign=extent.campaign, opened_on__gte=extent.campaign.begins_on, opened_on__lte=extent.last_on
     )
-    return keep_unrestricted(rows.under(*families))
+    return keep_unrestricted(rows.under(*families), extent)
 
 
 def add_investigations(

@@ -13,13 +13,13 @@ from hotspots.results.measures.extent import Extent
 CASE_PATHS = Paths(operation="operation_id", organization="credited_id")
 
 
-def keep_unrestricted(rows: Any) -> Any:
-    """Leave out the rows that a live restriction seals, refers or protects.
+def keep_unrestricted(rows: Any, extent: Extent) -> Any:
+    """Leave out the rows that a live restriction seals, refers or protects, unless the extent keeps them.
 
     Asked for the public, to whom every restriction applies: so the count is the same for everybody, victim services
     included.
     """
-    return rows.filter(rows.model.unrestricted(PUBLIC))
+    return rows if extent.keeps_hidden else rows.filter(rows.model.unrestricted(PUBLIC))
 
 
 def in_nights(rows: Any, extent: Extent) -> Any:
@@ -33,4 +33,4 @@ def keep_standing(rows: Any, extent: Extent) -> Any:
     A void record never counts, whenever it was voided: to void says that the record should not have been made.
     """
     rows = in_nights(rows, extent).filter(state=RecordState.RECORDED, occurred_at__lt=extent.known_until_at)
-    return keep_unrestricted(rows)
+    return keep_unrestricted(rows, extent)

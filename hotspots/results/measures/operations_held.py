@@ -22,7 +22,7 @@ def operations_of(extent: Extent) -> Any:
         rows = rows.filter(pk=extent.operation.pk)
     if extent.organization is not None:
         rows = rows.filter(Operation.taking_part([extent.organization.pk]))
-    return keep_unrestricted(rows)
+    return keep_unrestricted(rows, extent)
 
 
 @measure(

@@ -17,7 +17,8 @@ from hotspots.results.measures.keeping import CASE_PATHS, in_nights, keep_unrest
 
 def matters_submitted(extent: Extent) -> Any:
     """Give the matters of the campaign that were submitted by the data-as-of day."""
-    return keep_unrestricted(in_nights(Matter.objects.all(), extent).filter(submitted_on__lte=extent.data_as_of_on))
+    rows = in_nights(Matter.objects.all(), extent).filter(submitted_on__lte=extent.data_as_of_on)
+    return keep_unrestricted(rows, extent)
 
 
 def matters_filed(extent: Extent) -> Any:

@@ -27,7 +27,7 @@ def charges_filed(extent: Extent, family: StatuteFamily) -> Any:
         matter__night_on__gte=extent.campaign.begins_on,
         matter__night_on__lte=extent.last_on,
     )
-    return keep_unrestricted(rows.filed(extent.data_as_of_on).under(family))
+    return keep_unrestricted(rows.filed_by(extent.data_as_of_on).under(family), extent)
 
 
 def add_persons_charged(family: StatuteFamily, words: Words, *, statutes: str, side: Side, order: int) -> Measure:

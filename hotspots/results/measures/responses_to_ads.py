@@ -30,7 +30,7 @@ def pairs_known(extent: Extent) -> Any:
     rows = Response.objects.filter(
         ad__campaign=extent.campaign, first_message__reading__state=ReadingState.FINISHED, is_outside=False
     )
-    return keep_unrestricted(rows.filter(first_at__lt=extent.known_until_at))
+    return keep_unrestricted(rows.filter(first_at__lt=extent.known_until_at), extent)
 
 
 def in_period(extent: Extent) -> Q:

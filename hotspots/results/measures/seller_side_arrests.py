@@ -57,4 +57,4 @@ def persons_on_the_seller_side(extent: Extent) -> Any:
     seller = {"statute__side": StatuteSide.SELLER}
     cited = _of(Citation.objects, CitationCount.objects.filter(citation=OuterRef("pk"), **seller), extent)
     arrested = _of(Arrest.objects, ArrestCount.objects.filter(arrest=OuterRef("pk"), **seller), extent)
-    return keep_unrestricted(Subject.objects.filter(Q(cited) | Q(arrested)))
+    return keep_unrestricted(Subject.objects.filter(Q(cited) | Q(arrested)), extent)

@@ -41,4 +41,4 @@ def withheld_messages(extent: Extent) -> Any:
     if extent.organization is not None:
         ads = ads.filter(line__owner=extent.organization)
     rows = answers.withheld_contacts(ads)
-    return keep_unrestricted(rows.filter(sent_at__gte=extent.begins_at, sent_at__lt=extent.ends_at))
+    return keep_unrestricted(rows.filter(sent_at__gte=extent.begins_at, sent_at__lt=extent.ends_at), extent)

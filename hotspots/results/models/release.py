@@ -50,7 +50,7 @@ class ReleaseVersion(Record):
     """One text of a release. Once it was published it keeps its address for ever.
 
     `literals` are the numbers that are typed and not counted: [{"text", "reason", "kind"}]. `note` is the visible
-    reason of a correction or retraction.
+    reason of a correction or retraction. An abandoned correction stays, is never published, and keeps its number.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")
@@ -67,7 +67,9 @@ class ReleaseVersion(Record):
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     publish_at = models.DateTimeField(null=True)  # when it is to go out by itself, once approved
+    held_back_reason = models.CharField(max_length=200, blank=True)  # why it did not go out at its time
     published_at = models.DateTimeField(null=True)
+    abandoned_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
     noted_on = models.DateField(null=True)
 
@@ -85,6 +87,10 @@ class ReleaseVersion(Record):
             models.CheckConstraint(
                 name="published_release_is_approved",
                 condition=Q(published_at__isnull=True) | Q(approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="abandoned_release_is_not_published",
+                condition=Q(abandoned_at__isnull=True) | Q(published_at__isnull=True),
             ),
             models.CheckConstraint(name="release_note_is_dated", condition=Q(note="") | Q(noted_on__isnull=False)),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 import zoneinfo
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -16,7 +16,7 @@ from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.rowset import root_of_ids
 from hotspots.operations.models import Campaign
-from hotspots.results.measures import Extent, Measure, measure_of
+from hotspots.results.measures import Extent, Measure, Pair, measure_of, tally_pairs
 from hotspots.results.models import Figure
 from hotspots.results.queries.rows import with_columns
 from hotspots.results.rules.figures import Difference, difference_of
@@ -25,11 +25,16 @@ from hotspots.web.county import county_now
 
 @dataclass(frozen=True, slots=True)
 class NowBe:
-    """What a frozen figure would be if it were counted now, with its own definition and its own data-as-of."""
+    """What a frozen figure would be if it were counted now, with its own definition and its own data-as-of.
+
+    `hidden` are the rows that it counted and that nothing but a restriction takes out now. They count as still there:
+    otherwise the difference would tell that somebody was referred.
+    """
 
     value: int
     difference: Difference
     root: bytes
+    hidden: tuple[uuid.UUID, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -80,8 +85,18 @@ def would_now_be(figure: Figure) -> NowBe | None:
     measure = measure_frozen(figure)
     if measure is None:
         return None
-    value, ids = measure.tally(measure.rows(extent_frozen(figure)))
-    return NowBe(value, difference_of(figure.ids, ids), root_of_ids(ids)[1])
+    extent, frozen = extent_frozen(figure), figure.ids
+    pairs = measure.pairs(measure.rows(extent))
+    hidden = _hidden_pairs(measure, extent, difference_of(frozen, (pk for pk, _counted in pairs)).left)
+    value, ids = tally_pairs([*pairs, *hidden])
+    return NowBe(value, difference_of(frozen, ids), root_of_ids(ids)[1], tuple(pk for pk, _counted in hidden))
+
+
+def _hidden_pairs(measure: Measure, extent: Extent, left: tuple[uuid.UUID, ...]) -> list[Pair]:
+    """Give those of the rows that left which would count if no restriction hid them."""
+    if not left:
+        return []
+    return measure.pairs(measure.rows(replace(extent, keeps_hidden=True)).filter(pk__in=left))
 
 
 def check_proof(figure: Figure) -> Proof:
@@ -103,9 +118,10 @@ def rows_of_figure(actor: Actor, figure: Figure, now: NowBe | None) -> Any:
     if measure is None or now is None:
         return visible.filter(pk__in=figure.ids)
     today = measure.rows(extent_frozen(figure)).order_by().values("pk")
-    if now.is_same:
+    if now.is_same and not now.hidden:
         return visible.filter(pk__in=today)
-    return visible.filter((Q(pk__in=today) & ~Q(pk__in=now.difference.came)) | Q(pk__in=now.difference.left))
+    gone = (*now.difference.left, *now.hidden)  # most readers see nothing of what is hidden; some may
+    return visible.filter((Q(pk__in=today) & ~Q(pk__in=now.difference.came)) | Q(pk__in=gone))
 
 
 def rows_changed(actor: Actor, figure: Figure, ids: Iterable[uuid.UUID]) -> list[Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hotspots.operations.models import Campaign
 from hotspots.results.models import Figure, ReleaseVersion
 from hotspots.results.queries.release_reading import Draft, candidates_of, literals_of
+from hotspots.results.rules.lint import numbers_in
 from hotspots.results.rules.numbers import NumberKind, numbers_of, phrase_of
 from hotspots.results.rules.release_text import Block, number_as_written
 from hotspots.results.rules.starting_text import coalition_paragraph, starting_text
@@ -62,7 +63,7 @@ def _figures_in(block: Block, draft: Draft) -> Iterator[NumberUse]:
 
 def _typed_in(block: Block, literals: dict[str, str]) -> Iterator[NumberUse]:
     flat = block.flat
-    for number in numbers_of(flat, literals):
+    for number in numbers_in(block, literals):
         text = " ".join(flat[number.start : number.end].split())
         if number.kind is NumberKind.BARE:
             yield NumberUse(phrase_of(flat, number), _("none"), "none")

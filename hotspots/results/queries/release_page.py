@@ -118,6 +118,18 @@ def heading_of(figure: Figure) -> str:
     return measure.heading(figure.value)
 
 
+def unit_words(figure: Figure) -> str:
+    """Write what a public figure counts beside its value: in the plural where it is not one, with its note."""
+    measure = measure_frozen(figure)
+    if measure is None:
+        return figure.unit
+    is_one = figure.value == 1 and not BoundFigure(figure.value, figure.is_protected).is_small
+    words, note = str(measure.words.one if is_one else measure.words.many), str(measure.words.beneath)
+    if note and words.lower() == figure.label.lower():
+        return note  # the label above it has said the words
+    return f"{words}: {note}" if note else words
+
+
 class _Shown:
     """Numbers the notes in the order in which the figures appear."""
 

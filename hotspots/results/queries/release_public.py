@@ -104,9 +104,24 @@ def published_figures(campaign: Campaign) -> list[PublishedFigure]:
     return list(found.values())
 
 
+def newest_standing(campaign: Campaign) -> ReleaseVersion | None:
+    """Give the version of a campaign that went out last, of the releases that are not retracted."""
+    rows = published_versions().filter(release__campaign=campaign).exclude(release__state=ReleaseState.RETRACTED)
+    return rows.order_by("-published_at", "-number").first()
+
+
 def places_of(campaign: Campaign) -> list[Place]:
-    """Give where the operations of a campaign were held, by place."""
-    rows = Operation.objects.filter(campaign=campaign, state=OperationState.CLOSED).order_by("place_name", "night_on")
+    """Give where the operations of a campaign were held, by place: those that the newest release was written about.
+
+    What is recorded after it went out, or was held after its data-as-of day, waits until a person publishes again.
+    """
+    newest = newest_standing(campaign)
+    if newest is None:
+        return []
+    held = Operation.objects.filter(Operation.unrestricted(PUBLIC), campaign=campaign, state=OperationState.CLOSED)
+    rows = held.filter(recorded_at__lte=newest.published_at).order_by("place_name", "night_on")
+    if newest.data_as_of_on is not None:
+        rows = rows.filter(night_on__lte=newest.data_as_of_on)
     grouped: dict[str, list[date]] = {}
     for name, night_on in rows.values_list("place_name", "night_on"):
         grouped.setdefault(name, []).append(night_on)
@@ -149,6 +164,7 @@ def invited_version(token: str, *, now: datetime) -> PreviewLink:
     """Give the invitation that a link's secret opens; raise NotFound when there is none, or it has ended."""
     link = (
         PreviewLink.objects.filter(token_digest=digest_of_token(token), ended_at__isnull=True, expires_at__gt=now)
+        .filter(version__abandoned_at__isnull=True)
         .select_related("version__release__campaign__lead")
         .first()
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
+
 from hotspots import errors
 from hotspots.audit.models import Reference
 from hotspots.operations.models import Campaign
@@ -31,6 +33,7 @@ REFUSALS = {
     ReleaseVerb.INVITE: "It is published: everybody can read it, no invitation is needed.",
     ReleaseVerb.CORRECT: "Only a published release without an open correction can be corrected.",
     ReleaseVerb.RETRACT: "Only a published release can be retracted.",
+    ReleaseVerb.ABANDON: "Only a correction that is not published can be abandoned.",
 }
 
 
@@ -44,11 +47,17 @@ class Draft:
 
 
 def latest_version(release: Release) -> ReleaseVersion:
-    """Give the version that is worked on: the one with the highest number."""
-    version = release.versions.select_related("saved_by", "approved_by").order_by("-number").first()
+    """Give the version that is worked on: the one with the highest number that was not abandoned."""
+    kept = release.versions.filter(abandoned_at__isnull=True)
+    version = kept.select_related("saved_by", "approved_by").order_by("-number").first()
     if version is None:
         raise errors.NotFound("results.version", "There is no such release.")
     return version
+
+
+def next_number(release: Release) -> int:
+    """Give the number of a new version; that of an abandoned one is not used again."""
+    return int(release.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
 def stage_of_version(version: ReleaseVersion) -> Stage:
@@ -65,7 +74,9 @@ def check_step(verb: ReleaseVerb, version: ReleaseVersion) -> Stage:
 
     Raises RuleBroken when it does not apply, or Stale when the version is no longer the latest.
     """
-    if version.release.versions.filter(number__gt=version.number).exists():
+    if version.abandoned_at is not None:
+        raise errors.Stale("results.version", "This correction was abandoned. Open the release.")
+    if version.release.versions.filter(number__gt=version.number, abandoned_at__isnull=True).exists():
         raise errors.Stale("results.version", "There is a newer version of this release. Open that one.")
     after = stage_after(verb, stage_of_version(version))
     if after is None:

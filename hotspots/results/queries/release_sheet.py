@@ -14,7 +14,7 @@ from hotspots.results.models import ReleaseVersion
 from hotspots.results.queries.release_page import value_shown
 from hotspots.results.queries.release_public import PublishedFigure, standing_of
 from hotspots.results.queries.release_reading import draft_of
-from hotspots.web.county import county_now
+from hotspots.web.county import county_now, county_zone
 from hotspots.web.tables import neutralized
 
 HEADINGS = (
@@ -74,7 +74,7 @@ def _cells(one: PublishedFigure, note: str) -> list[str]:
         " ".join(figure.definition.split()),
         version.release.campaign.name,
         *(day.isoformat() if day else "" for day in dates),
-        figure.frozen_at.date().isoformat(),
+        figure.frozen_at.astimezone(county_zone()).date().isoformat(),
         version.released_on.isoformat() if version.released_on else "",
         f"{settings.PUBLIC_URL}{address}",
         bytes(figure.root).hex(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -12,6 +13,7 @@ from hotspots.cases.models import Arrest, Charge, Citation, Investigation, Matte
 from hotspots.intake.models import Message, Response, SourcePlace
 from hotspots.operations.models import Campaign, Operation
 from hotspots.results.measures import Extent, Measure, extent_of, measure_of
+from hotspots.web.county import county_zone
 
 PLACES_READ = 500
 
@@ -95,8 +97,8 @@ def reference_text(row: Any) -> str:
     return getattr(row, "reference", "") or str(row)
 
 
-def happened_on(row: Any) -> Any:
-    """Give when the fact of a row happened: a day, or a moment."""
+def happened_on(row: Any) -> date | None:
+    """Give the day on which the fact of a row happened, by the county's clock."""
     for name in (
         "first_at",
         "sent_at",
@@ -108,7 +110,9 @@ def happened_on(row: Any) -> Any:
         "identified_on",
     ):
         found = getattr(row, name, None)
-        if found is not None:
+        if isinstance(found, datetime):
+            return found.astimezone(county_zone()).date()
+        if isinstance(found, date):
             return found
     return None
 

@@ -12,8 +12,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hotspots.results.rules.numbers import Number, NumberKind, is_numeric, numbers_of, phrase_of
+from hotspots.results.rules.numbers import (
+    HOTLINE_TEXTS,
+    HOTLINE_TEXTS_LINK,
+    Number,
+    NumberKind,
+    is_numeric,
+    numbers_of,
+    phrase_of,
+)
 from hotspots.results.rules.release_text import OWN_LINK, PLACE, Block, BlockKind, ReleaseText
+from hotspots.results.rules.starting_text import QUOTATION
 from hotspots.results.rules.wording import (
     ACCUSED,
     ONE,
@@ -25,7 +34,13 @@ from hotspots.results.rules.wording import (
 
 SMALLEST_SHOWN = 11
 HOTLINE_LINK = re.compile(r"^(?:tel:\+?1-?888-?373-?7888|sms:233733)$")
+# Two figures, or a figure and a number, with only signs between them read as one number: "22.261".
+JOINED = re.compile(rf"{PLACE}{PLACE}+|\w{PLACE}|{PLACE}\w|{PLACE}[^\s\w{PLACE}]+[{PLACE}\d]|\d[^\s\w{PLACE}]+{PLACE}")
+SIGN = re.compile(rf"(?<![\w{PLACE}])[-+.,\u2010-\u2013\u2212\u00b1~\u2248<>\u2264\u2265=*/$#]{PLACE}")
 RIDER = re.compile(rf"{PLACE}\s?(?:%|percent\b|per cent\b|[kKmM]\b|bn\b)")
+
+
+STARTING_QUOTATION = re.compile(r"\s+".join(re.escape(word) for word in QUOTATION.split()), re.IGNORECASE)
 
 
 class Severity(StrEnum):
@@ -52,6 +67,11 @@ class Problem:
     block: int = 0
     start: int = 0
     end: int = 0
+
+    @property
+    def shown(self) -> str:
+        """Give what is quoted: a number with the word that it counts, as the list of numbers names it."""
+        return self.may_mark if self.rule in {"number", "one"} and self.may_mark else self.excerpt
 
     @property
     def place(self) -> str:
@@ -116,7 +136,7 @@ class _Look:
     def numbers(self) -> Iterator[Problem]:
         """Find numbers without a source."""
         flat = self.block.flat
-        for number in numbers_of(flat, self.literals):
+        for number in numbers_in(self.block, self.literals):
             if number.kind is NumberKind.BARE:
                 phrase = phrase_of(flat, number).replace(PLACE, "").strip()
                 sentence = "Bind it to a figure, or mark it as a literal and say where it comes from."
@@ -136,11 +156,14 @@ class _Look:
             if span.slot is not None:
                 yield from self._slot(span.slot.key, figures.get(span.slot.key), (start, start + 1))
             start += len(span.flat)
-        for found in re.finditer(rf"{PLACE}{PLACE}+|[\w]{PLACE}|{PLACE}[\w]", self.block.flat):
+        for found in JOINED.finditer(self.block.flat):
             sentence = "Put a space between a figure and what stands beside it."
             yield self._problem(Severity.STOP, "figure_joined", found.span(), sentence)
         for found in RIDER.finditer(self.block.flat):
             sentence = "What follows the figure changes what it says. Take it away."
+            yield self._problem(Severity.STOP, "figure_changed", found.span(), sentence)
+        for found in SIGN.finditer(self.block.flat):
+            sentence = "The sign before the figure changes what it says. Take it away."
             yield self._problem(Severity.STOP, "figure_changed", found.span(), sentence)
         for found in re.finditer(r"\{\{|\}\}", self.block.flat):
             sentence = "This is not a figure: write {{ key }} with the key of a measure."
@@ -162,6 +185,9 @@ class _Look:
         if self.block.kind is BlockKind.NUMBERED:
             sentence = "A numbered list writes numbers that nothing counted. Use dashes."
             yield self._problem(Severity.STOP, "numbered_list", (0, len(self.block.flat)), sentence)
+        for found in STARTING_QUOTATION.finditer(self.block.flat):
+            sentence = "The release still has the quotation that it started with. Write what was said, or remove it."
+            yield self._problem(Severity.STOP, "starting_quotation", found.span(), sentence)
         for found in re.finditer(r"\w+", self.block.flat):
             if _mixes_alphabets(found.group()):
                 sentence = "This word mixes alphabets, so it does not read as it looks. Type it again."
@@ -187,6 +213,19 @@ class _Look:
             for found in wording.pattern.finditer(self.block.flat):
                 if found.group() not in self.literals:
                     yield self._problem(Severity.WARN, "wording", found.span(), wording.sentence, found.group())
+
+
+def numbers_in(block: Block, literals: dict[str, str]) -> list[Number]:
+    """Give the numbers of a block; the hotline's number for texts is known by its link too."""
+    linked, start = set(), 0
+    for span in block.spans:
+        if span.href == HOTLINE_TEXTS_LINK and span.flat == HOTLINE_TEXTS:
+            linked.add((start, start + len(span.flat)))
+        start += len(span.flat)
+    return [
+        Number(one.start, one.end, NumberKind.HOTLINE) if (one.start, one.end) in linked else one
+        for one in numbers_of(block.flat, literals)
+    ]
 
 
 def place_of(text: ReleaseText, block: Block, at: int) -> tuple[int, int]:

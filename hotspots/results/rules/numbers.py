@@ -51,7 +51,12 @@ DATE = re.compile(
     r"|\b(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])(?:\s?[ap]\.?m\b\.?)?"
     r"|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?"
 )
-HOTLINE = re.compile(r"(?<![0-9+-])(?:1-)?(?:888-373-7888|\(888\) 373-7888)(?![0-9-])|(?<![0-9])233733(?![0-9])")
+# The number for texts looks like a count: it is known by the word before it, or by its link (see `numbers_in`).
+HOTLINE = re.compile(
+    r"(?<![0-9+-])(?:1-)?(?:888-373-7888|\(888\) 373-7888)(?![0-9-])|(?<=\b[Tt]ext[ \n])233733(?![0-9])"
+)
+HOTLINE_TEXTS = "233733"
+HOTLINE_TEXTS_LINK = "sms:233733"
 CODE = (
     r"(?:PC|(?:Penal|Evidence|Government|Vehicle|Welfare and Institutions|Health and Safety"
     r"|Business and Professions)\sCode"
@@ -70,14 +75,23 @@ UNITS = (
     "nineteen"
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-GREAT = "hundred hundreds thousand thousands million millions billion billions dozen dozens"
+GREAT = "hundred thousand million billion trillion dozen"
 ORDINALS = (
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
     "seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
-    "hundredth thousandth thirds fifths tenths twice thrice"
+    "hundredth thousandth millionth billionth"
 )
-WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS}'.split())})"
-NUMBER_WORD = re.compile(rf"\b{WORD}(?:(?:[\s-]|\s(?:and|of)\s)(?:{WORD}|one|first|second)\b)*(?!\w)", re.IGNORECASE)
+MANY = (
+    "tens twenties thirties forties fifties sixties seventies eighties nineties twice thrice triple triples tripled "
+    "tripling quadruple quadruples quadrupled quadrupling quintuple quintupled"
+)
+_PLURALS = " ".join(f"{one}s" for one in f"{UNITS} {GREAT} {ORDINALS}".split())
+WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS} {MANY} {_PLURALS}'.split())})"
+# Words that are written together are one number too: "twentytwo", "onehundred", "threefold".
+NUMBER_WORD = re.compile(
+    rf"\b(?:one(?={WORD}))?{WORD}(?:(?:[\s-]|\s(?:and|of)\s|)(?:{WORD}|one|first|second))*(?:-?fold)?(?!\w)",
+    re.IGNORECASE,
+)
 ASCII_NUMBER = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9]))*")
 QUALIFIER = re.compile(
     r"(?:more than|fewer than|less than|at least|at most|up to|nearly|about|over|almost|some)\s$", re.IGNORECASE

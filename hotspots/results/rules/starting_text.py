@@ -10,6 +10,7 @@ import re
 from hotspots.results.rules.wording import PRESUMPTION_SENTENCE
 
 ABOUT = "## About the coalition"
+QUOTATION = "Write here what was said, in the speaker's own words."  # stops approval until it is replaced
 COALITION = (
     "The coalition brings together law enforcement, prosecutors, health and child welfare services, and community "
     "organizations that work with people who were exploited."
@@ -26,7 +27,7 @@ def starting_text(coalition: str = COALITION) -> str:
         "Officers received {{ responses_to_ads }} responses to decoy ads and issued {{ citations_for_soliciting }} "
         "citations for soliciting.",
         PRESUMPTION_SENTENCE,
-        "> Write here what was said, in the speaker's own words.\n> -- The District Attorney",
+        f"> {QUOTATION}\n> -- The District Attorney",
         f"{ABOUT}\n\n{coalition}",
         HELP,
     )

@@ -45,6 +45,7 @@ class ReleaseVerb(StrEnum):
     INVITE = "invite"
     CORRECT = "correct"
     RETRACT = "retract"
+    ABANDON = "abandon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ TRANSITIONS = (
     Transition(ReleaseVerb.RETRACT, Stage.CORRECTED, Stage.RETRACTED),
     Transition(ReleaseVerb.RETRACT, Stage.CORRECTING, Stage.RETRACTED),
     Transition(ReleaseVerb.RETRACT, Stage.CORRECTION_APPROVED, Stage.RETRACTED),
+    # Back to what the public knows: published, or corrected where there was a correction before.
+    Transition(ReleaseVerb.ABANDON, Stage.CORRECTING, Stage.PUBLISHED),
+    Transition(ReleaseVerb.ABANDON, Stage.CORRECTION_APPROVED, Stage.PUBLISHED),
 )
 
 # What a release is called while its work stands at a stage: a correction that is not out yet changes nothing in public.

@@ -62,7 +62,7 @@ WORDINGS = (
 
 ACCUSED = _words("charge[ds]?|cited|citations?|arrest(?:s|ed)?|accused|alleged(?:ly)?")
 PRESUMPTION = re.compile(r"presumed\s+(?:to\s+be\s+)?innocent", re.IGNORECASE)
-ONE = _words("one|zero|half|second|couple|pair|twice|double")
+ONE = _words("one|zero|half|halves|quarters?|second|couple|pair|twice|double|doubled")
 # "one" as a pronoun ("no one", "one another") and "second" in the second person count nothing.
 UNCOUNTED = _words("no one|one another|one of the|second person")
 PRESUMPTION_SENTENCE = "A charge is an accusation. Each person is presumed innocent unless proven guilty in court."

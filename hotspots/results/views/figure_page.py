@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.intake.models import Message, Response
@@ -22,6 +22,10 @@ from hotspots.web.why import why_of
 from look.formats import local_day
 
 UpDown = tuple[dict[str, Any] | None, dict[str, Any] | None]
+
+OPEN = gettext_lazy(
+    "this figure is published and everybody may read its value, its definition and its dates; rows are shown by role"
+)
 
 
 def trail_to(actor: Actor, figure: Figure) -> Trail:
@@ -74,10 +78,9 @@ def _plain(step: dict[str, Any]) -> dict[str, Any]:
 def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str, Any]:
     """Give what the page of a frozen figure shows beside its rows."""
     measure = measure_frozen(figure)
-    text, links = why_of(actor, figure)
+    text, links = why_of(actor, figure, open_reason=str(OPEN))
     return {
         "figure": figure,
-        "rows_count": figure.rows_count,
         "measure": measure,
         "heading": measure.heading(figure.value) if measure else f"{figure.value:,} {figure.label}",
         "now": now,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from hotspots.results.queries.release_page import value_shown
+from hotspots.results.queries.release_page import unit_words, value_shown
 from hotspots.results.queries.release_pdf import notices_of, release_file_name, release_pdf
 from hotspots.results.queries.release_public import (
     PublishedFigure,
@@ -38,7 +38,7 @@ def shown_figure(one: PublishedFigure) -> dict[str, Any]:
     return {
         "number": value_shown(figure),
         "label": figure.label,
-        "unit": figure.unit,
+        "unit": unit_words(figure),
         "definition": figure.definition,
         "url": f"{reverse('results:public_measures')}#{figure.measure_key}",
     }

@@ -28,6 +28,9 @@ STAGE_NAMES = {
     Stage.CORRECTED: gettext_lazy("Corrected"),
     Stage.RETRACTED: gettext_lazy("Retracted"),
 }
+OPEN = gettext_lazy(
+    "this version is published and everybody may read its text and numbers; drafts, names and steps are shown by role"
+)
 STAGE_KINDS = {
     Stage.DRAFT: "waiting",
     Stage.CORRECTING: "waiting",
@@ -43,7 +46,7 @@ def editor_context(actor: Actor, version: ReleaseVersion, **given: Any) -> dict[
     """Give everything that the editor's page shows; `given` holds forms with errors."""
     stage, draft = stage_of_version(version), given.pop("draft", None) or draft_of(version)
     verbs = verbs_at(stage) if actor.holds_any(*EDITORS) else frozenset()
-    text, links = why_of(actor, version)
+    text, links = why_of(actor, version, open_reason=str(OPEN))
     return {
         "version": version,
         "release": version.release,
@@ -88,11 +91,15 @@ def stop_heading(report: Report) -> str:
 
 
 def _forms(version: ReleaseVersion, draft: Draft) -> dict[str, Any]:
-    phrases = [one.may_mark for one in (*draft.report.stops, *draft.report.warnings) if one.may_mark]
+    marks = [one for one in (*draft.report.stops, *draft.report.warnings) if one.may_mark]
+    words = list(dict.fromkeys(one.may_mark for one in marks if one.rule == "wording"))
+    phrases = list(dict.fromkeys(one.may_mark for one in marks if one.rule != "wording"))
+    first = next(iter((*phrases, *words)), "")
     return {
         "form": ReleaseForm.of(version),
-        "literal_form": LiteralForm(initial={"text": phrases[0] if phrases else ""}, prefix="literal"),
-        "phrases": list(dict.fromkeys(phrases)),
+        "literal_form": LiteralForm(initial={"text": first}, prefix="literal"),
+        "phrases": phrases,
+        "words": words,
         "publish_form": PublishForm(prefix="publish"),
         "correct_form": NoteForm(prefix="correct"),
         "retract_form": NoteForm(prefix="retract"),

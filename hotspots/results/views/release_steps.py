@@ -1,4 +1,7 @@
-"""The steps of a release: mark, bind, approve, publish, invite, correct, retract. Each is one POST and one verb."""
+"""The steps of a release: mark, bind, approve, publish, invite, correct, abandon, retract.
+
+Each is one POST and one verb.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hotspots import errors
+from hotspots.results.actions.abandoning import abandon_correction
 from hotspots.results.actions.correcting import correct_release, retract_release
 from hotspots.results.actions.drafting import (
     EDITORS,
@@ -128,6 +132,19 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _("The correction is open. What is published stands until the correction is approved and published.")
 
     return _do(request, version, "correct_form", form, verb)
+
+
+@require_POST
+@audience(*EDITORS)
+def abandon(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Abandon a correction that is not published."""
+    version = version_for(request, pk)
+
+    def verb() -> str:
+        abandon_correction(by=actor_for(request), version=version)
+        return _("The correction is abandoned. What is published stands.")
+
+    return _do(request, version, "", None, verb)
 
 
 @require_POST

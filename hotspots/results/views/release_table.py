@@ -36,7 +36,7 @@ class ReleaseFilters(FilterForm):
 
 def rows_of_releases(actor: Actor) -> Any:
     """Give the releases that the actor may see, each with its latest version."""
-    latest = ReleaseVersion.objects.filter(release=OuterRef("pk")).order_by("-number")
+    latest = ReleaseVersion.objects.filter(release=OuterRef("pk"), abandoned_at__isnull=True).order_by("-number")
     return (
         Release.objects.visible_to(actor)
         .select_related("campaign")

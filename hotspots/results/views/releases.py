@@ -134,7 +134,8 @@ def compare(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Show what changed from one version to the next."""
     version = version_for(request, pk)
     rows = version.release.versions.visible_to(actor_for(request))
-    after, before = rows.filter(number=number).first(), rows.filter(number=number - 1).first()
+    earlier = rows.filter(number__lt=number, abandoned_at__isnull=True).order_by("-number")
+    after, before = rows.filter(number=number).first(), earlier.first()
     if after is None or before is None:
         raise errors.NotFound("results.version", _("There is no such version."))
     crumbs = [

@@ -19,11 +19,12 @@ from hotspots.operations.models import Campaign
 from hotspots.results.actions.figures import FREEZERS, freeze_figures
 from hotspots.results.forms.freeze import AsOfForm, FreezeForm
 from hotspots.results.measures import Extent, extent_of
+from hotspots.results.models import Figure
 from hotspots.results.models.figure import COUNTYWIDE
 from hotspots.results.queries.campaign import IN_THE_AGENCY, sees_everything, standings_of
 from hotspots.results.views.results_page import agency_context, page_context
 from hotspots.web.audience import actor_for, audience, require_one
-from hotspots.web.county import county_now
+from hotspots.web.county import county_now, county_zone
 from hotspots.web.tables import neutralized
 
 
@@ -62,6 +63,13 @@ def download_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return response
 
 
+def _frozen_cells(figure: Figure | None) -> list[Any]:
+    """Give the frozen value with its days, as the county tells them."""
+    if figure is None:
+        return ["", "", ""]
+    return [figure.value, figure.data_as_of_on, figure.frozen_at.astimezone(county_zone()).date()]
+
+
 def _sheet(campaign: Campaign, standings: list[Any]) -> list[list[Any]]:
     county = county_now()
     note = f"Demonstration data: {county.name} does not exist" if county and county.is_demonstration else ""
@@ -69,16 +77,8 @@ def _sheet(campaign: Campaign, standings: list[Any]) -> list[list[Any]]:
     lines: list[list[Any]] = [[*head, "frozen_on", "would_now_be", "definition", "not_counted", "note"]]
     for one in standings:
         measure, figure = one.live.measure, one.figure
-        frozen = [figure.value, figure.data_as_of_on, figure.frozen_at.date()] if figure else ["", "", ""]
-        line = [
-            campaign.name,
-            measure.key,
-            measure.label,
-            one.live.value,
-            measure.unit,
-            one.live.data_as_of_on,
-            *frozen,
-        ]
+        line = [campaign.name, measure.key, measure.label, one.live.value, measure.unit, one.live.data_as_of_on]
+        line += _frozen_cells(figure)
         words = [measure.definition, " ".join(str(text) for text in measure.not_counted), note]
         lines.append([neutralized(str(cell)) for cell in (*line, one.now.value if one.now else "", *words)])
     return lines

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hotspots.access.actor import Actor
 from hotspots.access.models import Organization
 from hotspots.cases.models import Arrest, Charge, Citation, Investigation, Matter, Subject
+from hotspots.cases.views.pages import reads_content
 from hotspots.intake.models import Message, Response
 from hotspots.intake.queries.search import find_responses
 from hotspots.intake.views.pages import reads_words
@@ -93,7 +94,7 @@ def rows_table(model: Any, trail: Trail, actor: Actor) -> Table:
             PLACE,
         )
         return Table(_("Contacts without a number"), said, "sent", "withheld-contacts", NO_ROWS)
-    columns, sort, filters = _case_columns(model, record)
+    columns, sort, filters = _case_columns(model, record, has_titles=reads_content(actor))
     return Table(_("Rows"), columns, sort, "rows", NO_ROWS, filters)
 
 
@@ -136,7 +137,7 @@ def _reference(record: Link, sort: str) -> Column:
     return Column("reference", _("Record"), reference_text, sort=sort, link=record, is_head=True)
 
 
-def _case_columns(model: Any, record: Link) -> tuple[tuple[Column, ...], str, Any]:
+def _case_columns(model: Any, record: Link, *, has_titles: bool) -> tuple[tuple[Column, ...], str, Any]:
     head, agency = _reference(record, "reference"), _agency("credited__short_name")
     if model in (Citation, Arrest):
         when = Column("when", _("When"), "occurred_at", sort="occurred_at", is_lead=True)
@@ -145,19 +146,20 @@ def _case_columns(model: Any, record: Link) -> tuple[tuple[Column, ...], str, An
         opened = Column("opened", _("Opened"), "opened_on", sort="opened_on", is_lead=True)
         return (head, opened, agency, DOCUMENT, OPERATION), "opened", CaseFilters
     if model is Charge:
-        return _charge_columns(record), "filed", None
+        return _charge_columns(record, has_titles=has_titles), "filed", None
     if model is Matter:
         submitted = Column("submitted", _("Submitted"), "submitted_on", sort="submitted_on", is_lead=True)
         return (head, submitted, agency, Column("state", _("State"), "get_state_display")), "submitted", None
     return _other_columns(model, record)
 
 
-def _charge_columns(record: Link) -> tuple[Column, ...]:
+def _charge_columns(record: Link, *, has_titles: bool) -> tuple[Column, ...]:
+    person = "title" if has_titles else "reference"
     return (
         _reference(record, "matter__reference"),
         Column("filed", _("Filed"), "filed_on", sort="filed_on", is_lead=True),
         Column("statute", _("Statute"), "statute.code", sort="statute__code"),
-        Column("person", _("Person charged"), "subject.title", sort="subject__title"),
+        Column("person", _("Person charged"), f"subject.{person}", sort=f"subject__{person}"),
         _agency("matter__credited__short_name"),
         Column("case", _("Case number"), "matter.case_number", sort="matter__case_number", is_mono=True),
     )

@@ -53,7 +53,11 @@ def record_url(row: Any) -> str:
 def release_of(actor: Actor, figure: Figure) -> StepValue:
     """Give the newest version that shows a figure: published first, then drafts; no address where there is none."""
     slots = Slot.objects.filter(figure=figure).values("version_id")
-    rows = ReleaseVersion.objects.visible_to(actor).filter(pk__in=slots).select_related("release")
+    rows = (
+        ReleaseVersion.objects.visible_to(actor)
+        .filter(pk__in=slots, abandoned_at__isnull=True)
+        .select_related("release")
+    )
     found = sorted(rows, key=lambda one: (one.published_at is not None, one.number))
     if not found:
         return _("In no release yet"), None
@@ -87,13 +91,14 @@ def _below_message(actor: Actor, message_id: Any) -> Steps:
     if place is None:
         return {}
     export = export_of_place(actor, place.reading_id)
-    return {Step.BYTES: bytes_step(actor, place), **(file_steps(actor, export) if export is not None else {})}
+    return {Step.BYTES: bytes_step(actor, place), **file_steps(actor, export)}
 
 
 def _below_case(actor: Actor, row: Any) -> Steps:
     """Give what lies below a record of a case: its own page, and its document."""
     url = record_url(row) if links_record(actor, type(row)) else None
-    is_from_message = getattr(row, "response_id", None) is not None
+    response_id = getattr(row, "response_id", None)
+    is_from_message = response_id is not None and Response.objects.visible_to(actor).filter(pk=response_id).exists()
     shut = _("See the response") if is_from_message else _("Not counted from a file")
     return {
         Step.MESSAGE: (reference_text(row) if url else _("Closed to your role"), url),

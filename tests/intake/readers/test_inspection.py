@@ -74,3 +74,12 @@ def test_a_refused_export_still_has_its_hash() -> None:
 
     assert found["sha256"] == hashlib.sha256(b"%PDF-1.7").hexdigest()
     assert "PDF" in found["refused"]
+
+
+def test_a_file_that_is_none_we_know_has_no_format() -> None:
+    unknown = [inspect_export(io.BytesIO(content)) for content in (b"\xff\xd8\xff\xe0 a picture", b"<html></html>")]
+    ours = inspect_export(io.BytesIO(b"<!DOCTYPE smses [<!ENTITY a 'b'>]><smses count='0'></smses>"))
+
+    assert [one.format for one in unknown] == [None, None]
+    assert ours.refused
+    assert ours.format == "sms_backup_restore"

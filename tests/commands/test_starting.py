@@ -1,0 +1,122 @@
+"""What the program refuses to start on, each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import outcome_of
+from tests.journeys.county import County, free_port
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> County:
+    """Give a folder in which nothing was started yet."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    return County(tmp_path / "data")
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    """Give a key file that its owner alone can read."""
+    path = tmp_path / "master.key"
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32))
+    return path
+
+
+def production(key_file: Path, **changes: str) -> dict[str, str]:
+    """Give the settings of a production, with changes."""
+    return {
+        "HOTSPOTS_ENV": "production",
+        "HOTSPOTS_SECRET_KEY": secrets.token_urlsafe(50),
+        "HOTSPOTS_MASTER_KEY_FILE": str(key_file),
+        "HOTSPOTS_ALLOWED_HOSTS": "record.example.org",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("HOTSPOTS_SECRET_KEY", "change-me-" * 6),
+        ("HOTSPOTS_DEBUG", "1"),
+        ("HOTSPOTS_DEMONSTRATION_SIGN_IN", "1"),
+    ],
+)
+def test_production_does_not_start_with(empty: County, key_file: Path, setting: str, value: str) -> None:
+    outcome = outcome_of(empty, "serve", "--port", str(free_port()), **production(key_file, **{setting: value}))
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("hotspots: ")
+    assert setting in outcome.err
+
+
+def test_production_does_not_start_with_a_key_that_others_can_read(empty: County, key_file: Path) -> None:
+    key_file.chmod(key_file.stat().st_mode | stat.S_IROTH)
+
+    outcome = outcome_of(empty, "serve", **production(key_file))
+
+    assert outcome.code == 2
+    assert f"chmod 600 {key_file}" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("results", "--campaign", "x"), ("audit", "verify"), ("worker", "--once")], ids=" ".join
+)
+def test_a_database_that_is_not_set_up_gets_a_sentence(empty: County, arguments: tuple[str, ...]) -> None:
+    outcome = outcome_of(empty, *arguments)
+
+    assert outcome.code == 2
+    assert "Run: hotspots manage migrate" in outcome.err
+
+
+def test_the_demonstration_says_when_its_port_is_taken(empty: County) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        outcome = outcome_of(empty, "demo", "--port", str(port))
+
+    assert outcome.code == 1
+    assert f"Port {port} is in use" in outcome.err
+
+
+@pytest.mark.parametrize("arguments", [("demo", "--load-only"), ("demo", "--load-only", "--reset")], ids=" ".join)
+def test_the_demonstration_does_not_touch_a_real_county(empty: County, arguments: tuple[str, ...]) -> None:
+    assert outcome_of(empty, "manage", "migrate", HOTSPOTS_ENV="development").code == 0
+    first = ("user", "invite", "--first", "--county", "Elm County", "--prosecutor", "Elm County District Attorney")
+    assert outcome_of(empty, *first, HOTSPOTS_ENV="development").code == 0
+    before = (empty.folder / "hotspots.sqlite3").stat().st_size
+
+    outcome = outcome_of(empty, *arguments)
+
+    assert outcome.code == 1
+    assert "is the record of Elm County" in outcome.err
+    assert "HOTSPOTS_DATA_DIR" in outcome.err
+    assert (empty.folder / "hotspots.sqlite3").stat().st_size == before
+
+
+@pytest.mark.demonstration
+def test_the_demonstration_sign_in_is_served_to_this_machine_alone(loaded_county: County) -> None:
+    outcome = outcome_of(
+        loaded_county,
+        *("serve", "--address", "0.0.0.0", "--port", str(free_port())),
+        HOTSPOTS_DEMONSTRATION_SIGN_IN="1",
+    )
+
+    assert outcome.code == 1
+    assert "127.0.0.1" in outcome.err
+
+
+@pytest.mark.demonstration
+def test_a_second_loading_takes_nothing_twice(loaded_county: County) -> None:
+    outcome = outcome_of(loaded_county, "demo", "--load-only")
+
+    assert outcome.code == 0
+    assert "Loading" not in outcome.out

@@ -1,0 +1,84 @@
+"""`hotspots user invite`: the first two people of a county, and those whom a liaison invites."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from hotspots.access.models import County, User
+from hotspots.access.rules import OrganizationKind, Role
+from tests import build
+from tests.commands.conftest import Call
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST = ("user", "invite", "--first", "--county", "Elm County", "--prosecutor", "Elm County District Attorney")
+LINK = re.compile(r"/invitation/[\w-]{20,}")
+
+
+def test_the_first_two_are_invited_into_an_empty_database(hotspots: Call) -> None:
+    outcome = hotspots(*FIRST)
+
+    links = LINK.findall(outcome.raw.replace("\n", ""))
+    assert outcome.code == 0, outcome.err
+    assert County.objects.get().name == "Elm County"
+    assert set(User.objects.values_list("login", flat=True)) == {"administrator", "coordinator"}
+    assert len(set(links)) == 2
+    assert all(Client().get(link).status_code == 200 for link in links)
+
+
+def test_it_is_done_once(hotspots: Call) -> None:
+    hotspots(*FIRST)
+
+    outcome = hotspots(*FIRST)
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("hotspots: ")
+    assert User.objects.count() == 2
+
+
+def test_a_liaison_invites_from_the_command_line(hotspots: Call) -> None:
+    build.county()
+    police = build.organization("Elm City Police", OrganizationKind.POLICE)
+    build.person("liaison.elm", Role.LIAISON, of=police)
+
+    outcome = hotspots(
+        "user",
+        "invite",
+        "officer12",
+        "--title",
+        "Officer 12",
+        "--organization",
+        "Elm City Police",
+        "--as",
+        "liaison.elm",
+    )
+
+    assert outcome.code == 0, outcome.err
+    assert LINK.search(outcome.raw)
+    assert User.objects.get(login="officer12").organization == police
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("user", "invite"), 2),
+        (("user", "invite", "--first"), 2),
+        (("user", "invite", "x", "--title", "X", "--organization", "No such", "--as", "liaison.elm"), 1),
+        (("user", "invite", "x", "--title", "X", "--organization", "Elm City Police", "--as", "officer.elm"), 1),
+        (("user", "invite", "x", "--title", "X", "--organization", "Elm City Police", "--as", "nobody"), 1),
+    ],
+)
+def test_a_mistake_gets_a_sentence(hotspots: Call, arguments: tuple[str, ...], code: int) -> None:
+    build.county()
+    police = build.organization("Elm City Police", OrganizationKind.POLICE)
+    build.person("liaison.elm", Role.LIAISON, of=police)
+    build.person("officer.elm", Role.OFFICER, of=police)
+
+    outcome = hotspots(*arguments)
+
+    assert outcome.code == code
+    assert outcome.err
+    assert not User.objects.filter(login="x").exists()
