@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import uuid_utils.compat as uuid_utils
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -38,6 +39,7 @@ FAULTS = (
     DatabaseFault,
     MemoryError,
     SealBroken,
+    ObjectDoesNotExist,
     ArithmeticError,
     AttributeError,
     LookupError,

@@ -14,14 +14,21 @@ from tests.journeys.county import County, loaded_county
 
 __all__ = ["loaded_county"]
 
+BOX = str.maketrans("╭╮╰╯│─", " " * 6)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command did: its exit code, and what it printed. A sentence may be broken into lines: `out` is in one."""
+    """What a command did: its exit code, and what it printed. Long sentences are broken: `out` and `err` have none of that."""
 
     code: int
     raw: str
-    err: str
+    raw_err: str
+
+    @property
+    def err(self) -> str:
+        """Give what was complained of, in one line and without the box that is drawn around it."""
+        return " ".join(self.raw_err.translate(BOX).split())
 
     @property
     def out(self) -> str:
@@ -43,7 +50,7 @@ def hotspots(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
             main()
         printed = capsys.readouterr()
         assert "Traceback" not in printed.out + printed.err
-        return Outcome(int(leaving.value.code or 0), printed.out, " ".join(printed.err.split()))
+        return Outcome(int(leaving.value.code or 0), printed.out, printed.err)
 
     return call
 
@@ -61,4 +68,4 @@ def outcome_of(county: County, *arguments: str, **settings: str) -> Outcome:
     """Run a command as a process of its own, and see that it does not end in a traceback."""
     done = county.run(*arguments, **settings)
     assert "Traceback" not in done.stdout + done.stderr
-    return Outcome(done.returncode, done.stdout, " ".join(done.stderr.split()))
+    return Outcome(done.returncode, done.stdout, done.stderr)

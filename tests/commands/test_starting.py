@@ -90,7 +90,7 @@ def test_the_demonstration_says_when_its_port_is_taken(empty: County) -> None:
 @pytest.mark.parametrize("arguments", [("demo", "--load-only"), ("demo", "--load-only", "--reset")], ids=" ".join)
 def test_the_demonstration_does_not_touch_a_real_county(empty: County, arguments: tuple[str, ...]) -> None:
     assert outcome_of(empty, "manage", "migrate", HOTSPOTS_ENV="development").code == 0
-    first = ("user", "invite", "--first", "--county", "Elm County", "--prosecutor", "Elm County District Attorney")
+    first = ("user", "invite", "--first", "--county", "Elm County", "--organization", "Elm County District Attorney")
     assert outcome_of(empty, *first, HOTSPOTS_ENV="development").code == 0
     before = (empty.folder / "hotspots.sqlite3").stat().st_size
 

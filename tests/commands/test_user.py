@@ -14,7 +14,7 @@ from tests.commands.conftest import Call
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FIRST = ("user", "invite", "--first", "--county", "Elm County", "--prosecutor", "Elm County District Attorney")
+FIRST = ("user", "invite", "--first", "--county", "Elm County", "--organization", "Elm County District Attorney")
 LINK = re.compile(r"/invitation/[\w-]{20,}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,16 @@ def test_an_import_that_fails_gives_1_and_its_sentence(
     assert Reading.objects.get().state == "failed"
 
 
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Take the worker's signals back after it."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
 def test_the_worker_goes_on_when_a_job_meets_a_fault() -> None:
     bench = made.bench()
     broken = bench.receive(made.backup(made.sms(made.number(1), made.after(1))))

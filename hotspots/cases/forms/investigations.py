@@ -87,7 +87,7 @@ class InvestigationCorrectionForm(InvestigationForm):
         super().__init__(data, actor=actor)
         self.record = investigation
         names = ("opened_on", "officer_title", "document_number", "place_words")
-        self.initial |= {name: getattr(investigation, name) for name in names}
+        self.initial.update({name: getattr(investigation, name) for name in names})
         self.initial["statute"] = list(investigation.counts.values_list("statute__code", flat=True))
         del self.fields["operation"], self.fields["credited"]
 

@@ -117,7 +117,7 @@ class EncounterCorrectionForm(EncounterForm):
         super().__init__(data, actor=actor)
         self.record = encounter
         names = ("occurred_at", "place_words", "officer_title", "basis", "rights_explained", "advocate", "treated_as")
-        self.initial |= {name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)}
+        self.initial.update({name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)})
         self.initial["subject"] = encounter.subject.reference if encounter.subject else ""
         del self.fields["operation"], self.fields["credited"], self.fields["words"]
         self.order_fields([name for name in self.fields if name != "reason"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,8 @@ from hotspots.cases.models import Citation
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Cell, Heading, Section
 from hotspots.evidence.models import Item
-from hotspots.intake.models import Anomaly, Export, Response
+from hotspots.intake.models import Export, Response
+from hotspots.intake.queries import anomalies_seen_by
 from hotspots.intake.readers import AnomalyKind
 from hotspots.intake.rules.states import ReadingState
 from hotspots.operations.models import Campaign, Operation
@@ -93,11 +96,16 @@ def exports_with_anomalies(actor: Actor) -> list[Export]:
     rows = rows.filter(item__in=Item.objects.visible_to(actor).order_by().values("pk"))
     told = Count("reading__anomalies", filter=~Q(reading__anomalies__anomaly_kind__in=HARMLESS))
     rows = rows.annotate(anomalies_count=told).filter(anomalies_count__gt=0)
-    return list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])
+    found = list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])
+    noted = anomalies_seen_by(actor, [export.reading_id for export in found]).exclude(anomaly_kind__in=HARMLESS)
+    seen = Counter(noted.order_by().values_list("reading_id", flat=True))
+    for export in found:
+        export.anomalies_count = seen[export.reading_id]
+    return [export for export in found if export.anomalies_count]
 
 
-def first_anomalies(exports: list[Export]) -> dict[object, str]:
-    """Give the words of the first anomaly of each export's file, by its reading."""
-    rows = Anomaly.objects.filter(reading__in=[export.reading_id for export in exports])
+def first_anomalies(actor: Actor, exports: list[Export]) -> dict[object, str]:
+    """Give the words of the first anomaly of each export's file that the actor may see, by its reading."""
+    rows = anomalies_seen_by(actor, [export.reading_id for export in exports])
     rows = rows.exclude(anomaly_kind__in=HARMLESS).order_by("-member", "-offset_bytes", "-pk")
     return {row.reading_id: row.words for row in rows}

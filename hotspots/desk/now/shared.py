@@ -39,7 +39,7 @@ def grants_to_confirm(actor: Actor) -> list[Todo]:
 def anomalies_todo(actor: Actor) -> list[Todo]:
     """Give the imports that ended with something to know about."""
     exports = exports_with_anomalies(actor)
-    words = first_anomalies(exports)
+    words = first_anomalies(actor, exports)
     return [
         Todo(
             ngettext("An import finished with %(count)s anomaly", "An import finished with %(count)s anomalies", count)

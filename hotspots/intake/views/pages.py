@@ -91,9 +91,10 @@ def bytes_step(actor: Actor, place: Any) -> tuple[str, str | None]:
 
 
 def file_steps(actor: Actor, export: Export | None) -> dict[Step, tuple[str, str | None]]:
-    """Give the steps of the file and of its custody: shut, where the actor sees no export of the message."""
+    """Give the steps of the file and of its custody: shut, and the bytes too, where the actor sees no export."""
     if export is None:
-        return shut_file() if actor.holds_any(*LIST_READERS) else shut_file(_("Closed to your role"))
+        shut = shut_file() if actor.holds_any(*LIST_READERS) else shut_file(_("Closed to your role"))
+        return {**shut, Step.BYTES: shut[Step.FILE]}
     custody = custody_of(actor, export.item)
     return {
         Step.FILE: (short_sha(export.item.sha256), reverse("intake:export", args=[export.pk])),

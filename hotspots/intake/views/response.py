@@ -208,7 +208,7 @@ def unmark(request: HttpRequest, pk: uuid.UUID, mark: uuid.UUID) -> HttpResponse
     return _decided(request, response, _("The mark is removed. The history keeps both."))
 
 
-def _done(verb: Callable[[], None]) -> Callable[[], bool]:
+def _done(verb: Callable[[], object]) -> Callable[[], bool]:
     def perform() -> bool:
         verb()
         return True
