@@ -19,7 +19,7 @@ BOX = str.maketrans("╭╮╰╯│─", " " * 6)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command did: its exit code, and what it printed. `out` and `err` are in one line, however it was broken."""
+    """What a command did: its exit code, and what it printed. `out` and `err` are each in one line."""
 
     code: int
     raw: str
