@@ -67,6 +67,7 @@ OPEN_TO_NOBODY = {
     "results:preview": "no reader is invited in the demonstration",
     "results:end_invitation": "no reader is invited in the demonstration",
     "cases:encounter": "the demonstration records no encounter of its own",
+    "cases:correct_encounter": "the demonstration records no encounter of its own",
     "evidence:upload_state": "an upload is seen by its sender alone, and none is open",
     "evidence:parts": "an upload is seen by its sender alone, and none is open",
     "evidence:discard": "an upload is seen by its sender alone, and none is open",

@@ -73,7 +73,7 @@ def test_the_figure_page_says_what_it_counts_and_what_it_leaves_out(here: World)
     assert "3, frozen" in text
     assert bytes(figure.root).hex() in text.replace(" ", "")
     assert "Spam" in text
-    assert "Closed to" not in text
+    assert "Closed to your role" not in text
     place = SourcePlace.objects.filter(message__in=Response.objects.values("first_message")).first()
     assert place is not None
     assert f"{place.offset_bytes:,} + 267" in text
