@@ -115,6 +115,9 @@
   document.addEventListener("htmx:load", (event) => showCopyButtons(event.target));
   window.addEventListener("pageshow", onPageShow);
   showCopyButtons(document);
-  const problems = document.querySelector("[data-focus]");
-  if (problems) problems.focus();
+  // Once the page has loaded: where its address names a place, as after the skip link, the browser goes there first.
+  window.addEventListener("load", () => {
+    const problems = document.querySelector("[data-focus]");
+    if (problems) problems.focus();
+  });
 })();
