@@ -65,7 +65,7 @@ test: .venv/dev.stamp ## run every test on SQLite and PostgreSQL, in a real brow
 	@sh tests/run $(WORKERS)
 
 journeys: .venv/dev.stamp ## walk the demonstration in a real browser (not part of make test yet)
-	@$(PY) -m pytest -o addopts="-p tests.plugin -p tests.browser.fixtures --import-mode=importlib" tests/journeys
+	@$(PY) -m pytest -o addopts="-p tests.plugin -p tests.browser.fixtures --import-mode=importlib" tests/journeys tests/commands
 
 test-sqlite: .venv/dev.stamp ## run the tests on SQLite only
 	@$(PY) -m pytest -n $(WORKERS)
