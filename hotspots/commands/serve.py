@@ -92,6 +92,7 @@ def work(
     A worker that is killed loses nothing: another goes on from the last whole record.
     Example: hotspots worker
     """
+    check_program()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

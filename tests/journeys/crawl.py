@@ -15,8 +15,8 @@ from tests.journeys.visitor import Visitor
 
 # Ways out of the role, and choices that lead back to the same page.
 LEFT_OUT = frozenset({"accounts:sign_out", "web:display"})
-# How many of a kind are opened: of records a second one, which is often in another state.
-RECORDS_OF_A_KIND, OTHERS_OF_A_KIND = 2, 1
+# Pages that look the same to everybody.
+PUBLIC = ("results:public", "results:help", "results:refuses", "results:accessibility")
 MOST_OPENED = 300
 
 
@@ -46,13 +46,13 @@ class Seen:
         return True
 
 
-def kind_of(path: str) -> tuple[str, int]:
-    """Name the kind of page at an address, and say how many of the kind are opened; no name where there is no page."""
+def kind_of(path: str) -> str:
+    """Name the kind of page at an address, or nothing where there is no page."""
     parts = urlsplit(path)
     try:
         match = resolve(parts.path)
     except Resolver404:
-        return "", 0
+        return ""
     asked = parse_qs(parts.query, keep_blank_values=True)
     words = [
         match.view_name,
@@ -60,8 +60,7 @@ def kind_of(path: str) -> tuple[str, int]:
         *(name for name in ("mark", "agency") if name in asked),
     ]
     words += ["as a file" for _ in asked.get("format", ())]
-    is_record = "pk" in match.kwargs and match.view_name.count("_") == 0
-    return " ".join(filter(None, words)), RECORDS_OF_A_KIND if is_record else OTHERS_OF_A_KIND
+    return " ".join(filter(None, words))
 
 
 def links_of(visitor: Visitor) -> Iterator[str]:
@@ -71,13 +70,13 @@ def links_of(visitor: Visitor) -> Iterator[str]:
             yield urldefrag(whole).url.removeprefix(visitor.address)
 
 
-def walk_pages(visitor: Visitor, *starts: str) -> Iterator[Opened]:
-    """Open page after page, and stand on each until the next is asked for."""
+def walk_pages(visitor: Visitor, *starts: str, of_a_kind: int, left_out: tuple[str, ...] = ()) -> Iterator[Opened]:
+    """Open page after page, a few of each kind, and stand on each until the next is asked for."""
     waiting, known, counts = deque((start, "") for start in starts), set(starts), Counter[str]()
     while waiting and counts.total() < MOST_OPENED:
         path, came_from = waiting.popleft()
-        kind, most = kind_of(path)
-        if kind in LEFT_OUT or (kind and counts[kind] >= most):
+        kind = kind_of(path)
+        if kind in LEFT_OUT or kind.startswith(left_out) or (kind and counts[kind] >= of_a_kind):
             continue
         counts[kind] += 1
         opened = _open(visitor, path, kind, came_from)

@@ -38,6 +38,9 @@ SEND_EMPTY = f"""(place) => {{ {MUST}
 }}"""
 # A form of one field may say it beside the field alone.
 SAYS_WHAT = ".hs-problems, .usa-error-message"
+# The list has the focus, or a field, or the address leads to the part of the page with the error.
+IS_FOCUS_ELSEWHERE = """() => document.scripts.length > 0
+  && !document.activeElement.closest(".hs-problems, form") && !document.querySelector(":target .usa-error-message")"""
 # Types into a field that takes words, where another stays empty and keeps the form from being accepted.
 TYPE_AND_SEND = f"""(typed) => {{ {MUST}
   const form = [...document.forms].find((one) => one.querySelector(".usa-form-group--error"));
@@ -55,7 +58,7 @@ def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
     """Send each form of this page empty that no other page of its kind has sent, and say what is wrong."""
     here = visitor.page.url
     for offered in visitor.page.evaluate(OFFERED):
-        kind = kind_of(offered["action"])[0].split(" ")[0]
+        kind = kind_of(offered["action"]).split(" ")[0]
         if not seen.is_first(f"form {kind}"):
             continue
         if visitor.page.url != here:
@@ -73,7 +76,7 @@ def _faults_of(visitor: Visitor, place: int, axe: Axe) -> Iterator[str]:
         yield f"sent empty, {urlsplit(page.url).path} does not say what to correct"
         return
     # Public pages carry no script; there the list stands on top and is announced by its role.
-    if page.evaluate("() => document.scripts.length > 0 && !document.activeElement.closest('.hs-problems, form')"):
+    if page.evaluate(IS_FOCUS_ELSEWHERE):
         yield "sent empty, neither the list of what to correct nor its field has the focus"
     yield from (f"sent empty, {fault}" for fault in faults_in_both_lights(visitor, axe))
     yield from _faults_of_keeping(page)

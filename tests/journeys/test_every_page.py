@@ -10,7 +10,7 @@ import pytest
 
 from hotspots.accounts.rules import DEMONSTRATION_LOGINS
 from tests.journeys.conftest import Visit
-from tests.journeys.crawl import Opened, Seen, walk_pages
+from tests.journeys.crawl import PUBLIC, Opened, Seen, walk_pages
 from tests.journeys.forms import faults_of_forms
 from tests.journeys.looking import SKELETON, Axe, faults_in_both_lights, faults_of_keyboard
 from tests.journeys.visitor import Visitor
@@ -28,7 +28,10 @@ DOORS_OF_THE_PUBLIC = (
 # What an address that leads nowhere answers, on purpose.
 NOT_FOUND = {"/invitation/no-such-link", "/preview/no-such-link", "/no-such-page"}
 CLOSED = {"/sign-in/closed"}
-LEAST_PAGES = {"public": 12, "member.poplar": 6, "coordinator": 80}
+# Who sees most opens a second record of each kind, which is often in another state.
+TWICE = {"coordinator"}
+LEAST_PAGES = {"public": 12, "member.poplar": 6, "coordinator": 120}
+LEAST_PAGES_OF_OTHERS = 10
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +69,12 @@ def test_every_page_of_a_role_opens_fits_and_is_accessible(
 ) -> None:
     is_public = login == "public"
     visitor = visit(county, "" if is_public else login)
+    starts = DOORS_OF_THE_PUBLIC if is_public else ("/now", "/no-such-page")
+    of_a_kind, left_out = 2 if login in TWICE else 1, () if is_public else PUBLIC
     faults: list[str] = []
     pages_count = 0
 
-    for opened in walk_pages(visitor, *(DOORS_OF_THE_PUBLIC if is_public else ("/now", "/no-such-page"))):
+    for opened in walk_pages(visitor, *starts, of_a_kind=of_a_kind, left_out=left_out):
         pages_count += opened.is_page
         if opened.status != expected_status(opened.path):
             faults.append(f"{opened.path}: answers {opened.status}, linked from {opened.came_from}")
@@ -79,4 +84,4 @@ def test_every_page_of_a_role_opens_fits_and_is_accessible(
 
     assert not faults, "\n".join(faults)
     assert visitor.complaints == []
-    assert pages_count >= LEAST_PAGES.get(login, 15)
+    assert pages_count >= LEAST_PAGES.get(login, LEAST_PAGES_OF_OTHERS)

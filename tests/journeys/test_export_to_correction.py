@@ -20,9 +20,7 @@ FILE_NAME = "sms-20211018.xml"
 FIRST_AT = 1634355720000
 OPENING = "hi saw your ad \N{WAVING HAND SIGN}"
 ASKED, ANSWERED = "what part of town are you in", "alder side"
-NOTE = (
-    "A phone was read again after publication. One more response to a decoy ad had come in by then. The number was 261."
-)
+NOTE = "A phone was read again after this was published, and a further response to a decoy ad was found."
 
 HEAD = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
 <!--File Created By SMS Backup & Restore v10.10.003 on 18/10/2021 09:00:00-->

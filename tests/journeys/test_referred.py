@@ -85,7 +85,7 @@ def wanted_links(here: str, source: str, counts: Counter[str]) -> list[str]:
     found = []
     for link in html.fromstring(source).xpath("//a[@href]"):
         whole = urldefrag(urljoin(here, link.get("href"))).url
-        kind, _ = kind_of(re.sub(r"^https?://[^/]+", "", whole))
+        kind = kind_of(re.sub(r"^https?://[^/]+", "", whole))
         if link.get("rel") == "next" or (kind.startswith(ROOMS) and not counts[kind]):
             counts[kind] += 1
             found.append(whole)

@@ -140,8 +140,8 @@ def sign_out(person: Visitor) -> None:
 def begin_sign_in(person: Visitor) -> None:
     """Give login and password."""
     person.open("/sign-in")
-    person.page.get_by_label("Login").fill(LOGIN)
-    person.page.get_by_label("Password").fill(PASSWORD)
+    person.page.get_by_role("textbox", name="Login").fill(LOGIN)
+    person.page.get_by_role("textbox", name="Password").fill(PASSWORD)
     person.press("Sign in")
     person.page.wait_for_url(re.compile("/sign-in/code"))
 
