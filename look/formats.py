@@ -8,7 +8,6 @@ from django.utils.dateformat import format as format_date
 
 DAY = "M j, Y"
 MINUTE = "M j, Y, H:i"
-DAY_AND_TIME = "M j H:i"
 TIME = "H:i"
 
 KILO = 1000
@@ -67,11 +66,6 @@ def local_time(value: object) -> str:
 def local_minute(value: object) -> str:
     """Write day and time: Oct 16, 2021, 20:42."""
     return written(value, MINUTE)
-
-
-def local_moment(value: object) -> str:
-    """Write day and time without the year, for logs: Oct 16 20:42."""
-    return written(value, DAY_AND_TIME)
 
 
 def phone(value: object) -> str:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sealing.errors import NotSealed, SealDamaged
 
 FORMAT = 0x01
+_FORMAT = bytes((FORMAT,))
 KEY_ID_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -23,7 +24,7 @@ def encrypt_small(key: bytes, key_id: bytes, plaintext: bytes, *, associated: by
     """Encrypt a small value under a 32-byte key, bound to the record whose id is the associated data."""
     if len(key) != 32 or len(key_id) != KEY_ID_BYTES:
         raise ValueError("A key has 32 bytes, a key id 16.")
-    header = bytes((FORMAT,)) + key_id
+    header = _FORMAT + key_id
     nonce = os.urandom(NONCE_BYTES)
     return header + nonce + AESGCM(key).encrypt(nonce, plaintext, header + associated)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
+from django.test import Client
+
 from hotspots.access.actor import Actor, actor_of
 from hotspots.access.models import County, Grant, Organization, User
 from hotspots.access.rules import COUNTY_ROLES, OrganizationKind, Role, Scope
+from hotspots.accounts.adapter.proof import Proof, mark_proof
 from hotspots.keys import actions as keys
 from hotspots.web.county import forget_county
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = datetime(2021, 10, 5, 19, 0, tzinfo=UTC)
 
 
@@ -66,3 +70,13 @@ def person(login: str, *roles: Role, of: Organization | None = None) -> User:
 def actor(login: str, *roles: Role, of: Organization | None = None) -> Actor:
     """Make a person who holds roles, and give them as an actor."""
     return actor_of(person(login, *roles, of=of), channel="test")
+
+
+def sign_in(client: Client, who: User | Actor) -> Client:
+    """Sign a person in at once, and leave the session as a sign-in with both factors leaves it."""
+    person = who if isinstance(who, User) else User.objects.get(pk=who.user_id)
+    client.force_login(person, backend=BACKEND)
+    session = client.session
+    mark_proof(session, person, Proof.TWO_FACTORS)
+    session.save()
+    return client

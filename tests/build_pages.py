@@ -25,16 +25,12 @@ from tests import build_intake as made
 
 MINUTE = "%Y-%m-%dT%H:%M"
 HOSTILE = "<script>alert('x')</script> \u202eevil\u202c & more"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def client_of(who: User | Actor | None) -> Client:
     """Give a browser in which a person is signed in; nobody, for None."""
     client = Client()
-    if who is not None:
-        user = who if isinstance(who, User) else User.objects.get(pk=who.user_id)
-        client.force_login(user, backend=BACKEND)
-    return client
+    return client if who is None else build.sign_in(client, who)
 
 
 def client_as(role: Role, of: Organization | None = None) -> Client:
@@ -48,6 +44,12 @@ def text_of(response: Any) -> str:
     """Give the words on a page, without tags, spaces made one."""
     body = response.getvalue() if response.streaming else response.content
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body.decode())).strip()
+
+
+def find(client: Client, sought: str, back: str = "") -> Any:
+    """Search for a number, its last four digits or a reference, and give the list that it leads to."""
+    said = {"sought": sought, "back": back or reverse("intake:responses")}
+    return client.post(reverse("intake:find"), said, follow=True)
 
 
 def queries_of(client: Client, url: str) -> int:

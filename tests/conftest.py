@@ -13,7 +13,7 @@ from django.db import connections
 from hotspots.audit import append_only
 from hotspots.web.county import forget_county
 from tests import referee
-from tests.plugin import samples_folder
+from tests.plugin import SAMPLES_ABSENT, samples_folder
 
 _flush = flush.Command.handle
 
@@ -43,7 +43,7 @@ def samples() -> Path:
     """Name the folder of sample files, or skip where it is absent: it is not part of the repository."""
     folder = samples_folder()
     if not folder.exists():
-        pytest.skip("the samples are not here: they are not part of the repository")
+        pytest.skip(SAMPLES_ABSENT)
     return folder
 
 

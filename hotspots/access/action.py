@@ -125,7 +125,7 @@ def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
             row_set.check_unchanged()
         return _retried(lambda: _transact(verb, by, kwargs, sending))
     except errors.Refusal as refusal:
-        _log_refusal(verb, by, _refs_of(verb, kwargs), refusal)
+        _log_refusal(verb, by, kwargs, refusal)
         raise
 
 
@@ -260,7 +260,19 @@ def _loggable(value: Any) -> Any:
     return str(value)
 
 
-def _log_refusal(verb: Verb, by: Actor, refs: list[tuple[str, uuid.UUID]], refusal: errors.Refusal) -> None:
+def _log_refusal(verb: Verb, by: Actor, kwargs: dict[str, Any], refusal: errors.Refusal) -> None:
     body = {"verb": verb.name, "family": refusal.family, "rule": refusal.rule, **_channel_of(by)}
     with turn(), transaction.atomic(durable=True):
+        refs = _refs_seen_by(by.fresh(), _refs_of(verb, kwargs), kwargs)
         audit.append([PendingEntry(by.user_id, "refused", tuple(refs), body)])
+
+
+def _refs_seen_by(
+    actor: Actor, refs: list[tuple[str, uuid.UUID]], kwargs: dict[str, Any]
+) -> list[tuple[str, uuid.UUID]]:
+    """Keep the references to what the actor sees now: a record that has gone out of sight is not named."""
+    seen: set[tuple[str, uuid.UUID]] = set()
+    for model, ids in find_records(kwargs).keys_by_model().items():
+        rows = model.objects.visible_to(actor).filter(pk__in=ids)
+        seen.update((model._meta.label, pk) for pk in rows.values_list("pk", flat=True))
+    return [ref for ref in refs if ref in seen]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -44,39 +47,62 @@ def standing_of(actor: Actor) -> Standing:
 
 def has_liaison(organization: Organization) -> bool:
     """Answer whether an organization has a liaison in force."""
-    held = Grant.objects.in_force().filter(role=Role.LIAISON, scope=Scope.ORGANIZATION, scope_id=organization.pk)
-    return bool(held.filter(user__is_active=True).exists())
+    return bool(_organizations_with_liaison({organization.pk}))
+
+
+def _organizations_with_liaison(organization_ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    held = Grant.objects.in_force().filter(role=Role.LIAISON, scope=Scope.ORGANIZATION, scope_id__in=organization_ids)
+    return set(held.filter(user__is_active=True).values_list("scope_id", flat=True))
 
 
 def wanted_of(user: User, role: Role, grant: Grant | None = None) -> Wanted:
     """Give a role for a person, as the rules ask about it."""
+    others = [(pk, held) for _user, pk, held in _roles_of([user.pk])]
+    return _wanted(user, role, grant, has_liaison=has_liaison(user.organization), held=others)
+
+
+def _wanted(
+    user: User, role: Role, grant: Grant | None, *, has_liaison: bool, held: list[tuple[uuid.UUID, Role]]
+) -> Wanted:
     return Wanted(
         user_id=user.pk,
         invited_by_id=user.invited_by_id,
         organization_id=user.organization_id,
         organization_kind=OrganizationKind(user.organization.organization_kind),
-        has_liaison=has_liaison(user.organization),
+        has_liaison=has_liaison,
         role=role,
         scope=Scope(grant.scope) if grant else Scope.ORGANIZATION,
         scope_id=grant.scope_id if grant else user.organization_id,
-        other_roles=_other_roles(user, grant),
+        other_roles=frozenset(other for pk, other in held if grant is None or pk != grant.pk),
     )
 
 
-def _other_roles(user: User, grant: Grant | None) -> frozenset[Role]:
-    """Give the roles that a person holds or waits for, besides a grant."""
-    rows = Grant.objects.filter(user=user, revoked_at__isnull=True)
-    if grant is not None:
-        rows = rows.exclude(pk=grant.pk)
-    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+def _roles_of(user_ids: Iterable[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID, Role]]:
+    """Give the roles that people hold or wait for: whose, by which grant, which."""
+    rows = Grant.objects.filter(user_id__in=set(user_ids), revoked_at__isnull=True)
+    return [(user_id, pk, Role(role)) for user_id, pk, role in rows.values_list("user_id", "pk", "role")]
 
 
 def confirming_problem(actor: Actor, grant: Grant) -> str:
     """Say why the actor may not confirm a grant, or nothing when they may."""
-    wanted = wanted_of(grant.user, Role(grant.role), grant)
+    return confirming_problems(actor, [grant])[grant.pk]
+
+
+def confirming_problems(actor: Actor, grants: Iterable[Grant]) -> dict[uuid.UUID, str]:
+    """Say of each grant why the actor may not confirm it, or nothing; as many queries for many as for one."""
+    listed = list(grants)
+    spoken_for = _organizations_with_liaison({grant.user.organization_id for grant in listed})
+    held: dict[uuid.UUID, list[tuple[uuid.UUID, Role]]] = defaultdict(list)
+    for user_id, pk, role in _roles_of(grant.user_id for grant in listed):
+        held[user_id].append((pk, role))
     inviter_id = User.objects.filter(pk=actor.user_id).values_list("invited_by_id", flat=True).first()
-    waiting = Waiting(grant.granted_by_id, inviter_id, wanted.role is Role.LIAISON and not wanted.has_liaison)
-    return may_confirm(standing_of(actor), wanted, waiting)
+    found = {}
+    for grant in listed:
+        user, is_spoken_for = grant.user, grant.user.organization_id in spoken_for
+        wanted = _wanted(user, Role(grant.role), grant, has_liaison=is_spoken_for, held=held[user.pk])
+        waiting = Waiting(grant.granted_by_id, inviter_id, wanted.role is Role.LIAISON and not wanted.has_liaison)
+        found[grant.pk] = may_confirm(standing_of(actor), wanted, waiting)
+    return found
 
 
 def revoking_problem(actor: Actor, grant: Grant) -> str:
@@ -84,7 +110,7 @@ def revoking_problem(actor: Actor, grant: Grant) -> str:
     return may_revoke(
         standing_of(actor),
         organization_id=grant.user.organization_id,
-        is_last_administrator=is_last_administrator(grant.user) and grant.role == Role.ADMINISTRATOR,
+        is_last_administrator=grant.role == Role.ADMINISTRATOR and is_last_administrator(grant.user),
     )
 
 

@@ -114,6 +114,7 @@ class Wanted:
     scope: Scope
     scope_id: uuid.UUID | None
     other_roles: frozenset[Role] = frozenset()
+    operation_agencies: frozenset[uuid.UUID] = frozenset()  # who takes part, where the role is for one operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,17 @@ def _place_problem(wanted: Wanted) -> str:
     if wanted.role in COUNTY_ROLES:
         return "" if wanted.scope is Scope.COUNTY else "This role is held for the whole county."
     if wanted.scope is Scope.OPERATION:
-        return "" if wanted.role in OPERATION_ROLES else "This role is not held for one operation."
+        return _operation_problem(wanted)
     if wanted.scope is not Scope.ORGANIZATION or wanted.scope_id != wanted.organization_id:
         return "This role is held for the person's own organization."
+    return ""
+
+
+def _operation_problem(wanted: Wanted) -> str:
+    if wanted.role not in OPERATION_ROLES:
+        return "This role is not held for one operation."
+    if wanted.scope_id is None or wanted.organization_id not in wanted.operation_agencies:
+        return "The person's organization takes no part in this operation."
     return ""
 
 

@@ -6,6 +6,7 @@ Source: RFC 9162 section 2.1 (leaf 0x00, node 0x01); RFC 8785 for the order of k
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import uuid
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from sealing import pae
 
 FORMAT_VERSION = 1
 ZERO_HASH = bytes(32)
+BLOCK_LEAVES = 1024  # hashed together; a power of two, so that a whole block is a whole tree
 
 
 def canonical_json(value: Any) -> str:
@@ -84,19 +86,36 @@ def merkle_root(leaves: Iterable[bytes]) -> tuple[int, bytes]:
     >>> merkle_root([b"a", b"b"])[1] == node_hash(leaf_hash(b"a"), leaf_hash(b"b"))
     True
     """
-    stack: list[bytes] = []
-    count = 0
-    for data in leaves:
-        digest = leaf_hash(data)
-        count += 1
-        position = count
+    stack: list[bytes] = []  # roots of whole blocks, as high as the bits of their count say
+    blocks_count = rest_count = 0
+    remaining = iter(leaves)
+    rest: list[bytes] = []
+    while block := list(itertools.islice(remaining, BLOCK_LEAVES)):
+        if len(block) < BLOCK_LEAVES:
+            rest, rest_count = block, len(block)
+            break
+        digest = _root_of_block(block)
+        blocks_count += 1
+        position = blocks_count
         while position % 2 == 0:
             digest = node_hash(stack.pop(), digest)
             position //= 2
         stack.append(digest)
+    if rest:
+        stack.append(_root_of_block(rest))
     if not stack:
         return 0, hashlib.sha256(b"").digest()
     root = stack.pop()
     while stack:
         root = node_hash(stack.pop(), root)
-    return count, root
+    return blocks_count * BLOCK_LEAVES + rest_count, root
+
+
+def _root_of_block(block: list[bytes]) -> bytes:
+    """Hash some leaves level by level, the odd one out going up as it is, which is the root that RFC 9162 defines."""
+    sha256 = hashlib.sha256
+    level = [sha256(b"\x00" + data).digest() for data in block]
+    while len(level) > 1:
+        above = [sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=False)]
+        level = [*above, level[-1]] if len(level) % 2 else above
+    return level[0]

@@ -130,7 +130,7 @@ def admit_organization(request: HttpRequest) -> HttpResponse:
 
 def _page_of(organization: Organization, title: str, **parts: Any) -> FormPage:
     crumbs = (*CRUMBS, (organization.name, address_of(organization)))
-    return FormPage(title=title, cancel_url=address_of(organization), crumbs=crumbs, **parts)
+    return FormPage(title=title, cancel_url=address_of(organization), crumbs=crumbs, **{"record": organization} | parts)
 
 
 def _organization(request: HttpRequest, pk: uuid.UUID) -> Organization:
@@ -238,7 +238,11 @@ def correct_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     contact = _contact(request, pk)
     form = forms.ContactCorrectionForm.of(contact, request.POST or None)
     page = _page_of(
-        contact.organization, _("Correct a contact"), button=_("Correct contact"), done=_("The contact is corrected.")
+        contact.organization,
+        _("Correct a contact"),
+        button=_("Correct contact"),
+        done=_("The contact is corrected."),
+        record=contact,
     )
     arguments: dict[str, Any] = {"by": actor_for(request), "contact": contact}
     return page.answer(
@@ -260,6 +264,7 @@ def remove_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         button=_("Remove contact"),
         lead=_("It leaves the lists. Its history stays."),
         done=_("The contact is removed."),
+        record=contact,
         is_stopping=True,
     )
     arguments: dict[str, Any] = {"by": actor_for(request), "contact": contact}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hotspots.commands import audit, demo, documents, export, manage, release, results, serve, user
+from hotspots.commands.terminal import EXIT_CODES
 
 app = typer.Typer(
     name="hotspots",
@@ -13,14 +14,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
-    epilog="Exit codes: 0 done; 1 refused, or a check failed; 2 wrong usage or environment; 3 the file was refused.",
+    epilog=EXIT_CODES,
 )
-app.command("demo")(demo.run_demonstration)
-app.command("serve")(serve.serve)
-app.command("worker")(serve.work)
-app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage.manage)
-app.command("results")(results.show_results)
-app.command("docs", hidden=True)(documents.write_documents)
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+app.command("demo", epilog=EXIT_CODES)(demo.run_demonstration)
+app.command("serve", epilog=EXIT_CODES)(serve.serve)
+app.command("worker", epilog=EXIT_CODES)(serve.work)
+app.command("manage", epilog=EXIT_CODES, context_settings=PASSED_ON)(manage.manage)
+app.command("results", epilog=EXIT_CODES)(results.show_results)
+app.command("docs", epilog=EXIT_CODES, hidden=True)(documents.write_documents)
 app.add_typer(export.app, name="export")
 app.add_typer(release.app, name="release")
 app.add_typer(audit.app, name="audit")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import typer
 
 from hotspots.audit.actions import verify
-from hotspots.commands.terminal import AsJson, console, print_json
+from hotspots.commands.terminal import EXIT_CODES, AsJson, print_json, say
 
 app = typer.Typer(help="Check the log.", no_args_is_help=True)
 
 
-@app.command("verify")
+@app.command("verify", epilog=EXIT_CODES)
 def verify_log(as_json: AsJson = False) -> None:
     """Recompute the chain of the log, and say that it is whole or name the first bad entry.
 
-    Example: hotspots audit verify --json
+    Example:
+
+        hotspots audit verify --json
     """
     verdict = verify()
     if as_json:
@@ -28,9 +30,9 @@ def verify_log(as_json: AsJson = False) -> None:
             }
         )
     elif verdict.is_whole:
-        console.print(f"Whole: {verdict.entries_count:,} entries. Last hash {verdict.head.hex()}.")
+        say(f"Whole: {verdict.entries_count:,} entries. Last hash {verdict.head.hex()}.")
     else:
-        console.print(f"Not whole: {verdict.problem}. The {verdict.entries_count:,} entries before it stand.")
+        say(f"Not whole: {verdict.problem}. The {verdict.entries_count:,} entries before it stand.")
     if not verdict.is_whole:
         raise typer.Exit(1)
 

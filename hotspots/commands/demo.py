@@ -14,26 +14,29 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from hotspots import errors
 from hotspots.access.models import County
 from hotspots.commands.demonstration.load import is_loaded, load_demonstration
-from hotspots.commands.serve import check_port
-from hotspots.commands.terminal import console
+from hotspots.commands.serve import LAST_PORT, check_port
+from hotspots.commands.terminal import say
+from hotspots.config.environment import make_private
 
 ADDRESS = "127.0.0.1"
 STOP_SECONDS = 10
 
 
 def run_demonstration(
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=LAST_PORT)] = 8000,
     reset: Annotated[bool, typer.Option("--reset", help="Throw the demonstration away and start over.")] = False,
     load_only: Annotated[bool, typer.Option("--load-only", help="Load the county and stop.")] = False,
 ) -> None:
     """Load the demonstration county, if it is not loaded yet, and serve it on this machine alone.
 
-    Example: hotspots demo --port 8001
+    Example:
+
+        hotspots demo --port 8001
     """
     if not load_only:
         check_port(ADDRESS, port)
@@ -42,21 +45,21 @@ def run_demonstration(
     call_command("migrate", verbosity=0)
     _check_born_a_demonstration()
     if _county() is not None and not is_loaded():
-        console.print("The last loading did not come to its end. Starting over.")
+        say("The last loading did not come to its end. Starting over.")
         _throw_away()
         call_command("migrate", verbosity=0)
     if not is_loaded():
-        console.print("Loading Alder County, a county that does not exist:")
-        load_demonstration(say=lambda sentence: console.print(f"  {sentence}"))
+        say("Loading Alder County, a county that does not exist:")
+        load_demonstration(say=lambda sentence: say(f"  {sentence}"))
     if not load_only:
         _serve(port)
 
 
 def _county() -> County | None:
-    try:
-        return County.objects.first()
-    except DatabaseError:  # not migrated yet
+    """Give the county; a database of an older version has one too, and one that cannot be read may have one."""
+    if County._meta.db_table not in connection.introspection.table_names():
         return None
+    return County.objects.only("name", "is_demonstration").first()
 
 
 def _check_born_a_demonstration() -> None:
@@ -82,6 +85,7 @@ def _throw_away() -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    make_private(settings.ENVIRONMENT)
 
 
 def _serve(port: int) -> None:
@@ -102,8 +106,9 @@ def _serve(port: int) -> None:
     try:
         while all(part.poll() is None for part in parts):
             time.sleep(0.3)
+        raise errors.Unavailable("demo.stopped", "The server or its worker ended by itself; what it said stands above.")
     except KeyboardInterrupt:
-        console.print("Stopping.")
+        say("Stopping.")
     finally:
         for part in parts:
             part.terminate()
@@ -112,9 +117,9 @@ def _serve(port: int) -> None:
 
 
 def _greet(port: int) -> None:
-    console.print(f"\nThe demonstration county is served at [bold]http://localhost:{port}[/bold]")
-    console.print(f"Sign in as any role, with one click: http://localhost:{port}/demonstration")
-    console.print("Nothing in it is real. Stop with Ctrl+C.\n")
+    say(f"\nThe demonstration county is served at http://localhost:{port}")
+    say(f"Sign in as any role, with one click: http://localhost:{port}/demonstration")
+    say("Nothing in it is real. Stop with Ctrl+C.\n")
 
 
 def _wait_for(part: subprocess.Popen[bytes]) -> None:

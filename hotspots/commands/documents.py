@@ -21,7 +21,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs"
 def write_documents(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a page is stale.")] = False,
 ) -> None:
-    """Write docs/verbs.md, access.md and measures.md from the code, or check that they are fresh."""
+    """Write docs/verbs.md, access.md and measures.md from the code, or check that they are fresh.
+
+    Example:
+
+        hotspots docs --check
+    """
     stale = [name for name, document in DOCUMENTS.items() if _current(name) != document()]
     if check and stale:
         typer.echo(f"hotspots: stale: {', '.join(stale)}. Run: make docs", err=True)

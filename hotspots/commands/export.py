@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from pathlib import Path
@@ -14,6 +15,7 @@ from rich.table import Table
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.commands.terminal import (
+    EXIT_CODES,
     FILE_REFUSED,
     AsJson,
     AsUser,
@@ -22,6 +24,7 @@ from hotspots.commands.terminal import (
     console,
     print_json,
     progress_bar,
+    say,
 )
 from hotspots.evidence.actions import UploadFacts, keep_file
 from hotspots.intake.actions.exports import ExportFacts, receive_export
@@ -57,19 +60,36 @@ LABELS = {
 def open_file(path: Path) -> BinaryIO:
     """Open a file that the user named, or say in a sentence why not."""
     try:
+        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe would wait, a device never end
+            raise errors.BadInput("export.file", f"{path}: Not a file. Save it as one first.")
         return path.open("rb")
     except OSError as problem:
         raise errors.BadInput("export.file", f"{path}: {problem.strerror}.") from problem
 
 
-@app.command("inspect")
+def _bytes_of(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_size
+
+
+def _name_of(path: Path) -> str:
+    """Give a file's name as text; a byte in it that is no text is shown as one that is missing."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
+@app.command("inspect", epilog=EXIT_CODES)
 def inspect(file: ExportFile, as_json: AsJson = False) -> None:
     """Read an export without storing anything: its counts, and what is odd in it, each with its place.
 
     Exit code 0 when it was read (a truncated file too, with its anomaly), 3 when it was refused.
-    Example: hotspots export inspect sms-20211016.xml --json
+
+    Example:
+
+        hotspots export inspect sms-20211016.xml --json
     """
-    with open_file(file) as source, progress_bar(file.name, file.stat().st_size, is_quiet=as_json) as (bar, task):
+    with (
+        open_file(file) as source,
+        progress_bar(_name_of(file), _bytes_of(source), is_quiet=as_json) as (bar, task),
+    ):
         inspection = inspect_export(cast(BinaryIO, CountingReader(source, bar, task)))
     if as_json:
         print_json(inspection.as_json())
@@ -82,9 +102,9 @@ def inspect(file: ExportFile, as_json: AsJson = False) -> None:
 def _print_inspection(file: Path, inspection: Inspection) -> None:
     found: dict[str, Any] = inspection.as_json()
     format_words = found["format"] or "no format that is known"
-    console.print(f"{file.name}: {format_words}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
+    say(f"{_name_of(file)}: {format_words}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
     if found["refused"]:
-        console.print(f"Not read: {found['refused']}")
+        say(f"Not read: {found['refused']}")
         return
     table = Table(show_header=False, box=None)
     for key, label in LABELS.items():
@@ -92,34 +112,44 @@ def _print_inspection(file: Path, inspection: Inspection) -> None:
         table.add_row(label, f"{value:,}" if isinstance(value, int) else str(value or "none"))
     console.print(table)
     for anomaly in found["anomalies"]:
-        console.print(f"  line {anomaly['line']:,}, byte {anomaly['offset']:,}: {anomaly['text']}", highlight=False)
+        say(f"  line {anomaly['line']:,}, byte {anomaly['offset']:,}: {anomaly['text']}")
 
 
-@app.command("receive")
+@app.command("receive", epilog=EXIT_CODES)
 def receive(
     file: ExportFile,
     line: Annotated[str, typer.Option(help="The line's label or its number.")],
     as_user: AsUser,
     from_words: Annotated[str, typer.Option("--from", help="Who handed the file in.")] = "Message operator",
     wait: Annotated[bool, typer.Option("--wait", help="Read the file now, not by the worker.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Receive an export into custody: kept untouched, hashed, and read.
 
     With --wait: exit code 0 when it was read, 1 when the import failed or was stopped, 3 when the file was refused.
-    Example: hotspots export receive sms-20211016.xml --line A --as custodian.sheriff --wait
+
+    Example:
+
+        hotspots export receive sms-20211016.xml --line A --as custodian.sheriff --wait --json
     """
     actor = actor_named(as_user)
     row = _line_named(actor, line)
-    size = file.stat().st_size if file.exists() else 0
-    with open_file(file) as source, progress_bar(file.name, size) as (bar, task):
+    with open_file(file) as source, progress_bar(_name_of(file), _bytes_of(source), is_quiet=as_json) as (bar, task):
         kept = cast(BinaryIO, CountingReader(source, bar, task))
-        upload = keep_file(by=actor, owner=row.owner, source=kept, facts=UploadFacts(file.name, size))
-    facts = ExportFacts(received_at=timezone.now(), from_words=from_words)
-    export = receive_export(by=actor, line=row, upload=upload, facts=facts)
-    console.print(f"{file.name} is in custody: {size:,} bytes, SHA-256 {upload.blob.sha256 if upload.blob else ''}")
-    if wait:
-        job = _wait_for(export.job_id) if export.job_id else None
-        _print_outcome(Export.objects.select_related("reading").get(pk=export.pk), job)
+        facts = UploadFacts(_name_of(file), _bytes_of(source))
+        upload = keep_file(by=actor, owner=row.owner, source=kept, facts=facts)
+    received = ExportFacts(received_at=timezone.now(), from_words=from_words)
+    export = receive_export(by=actor, line=row, upload=upload, facts=received)
+    if not as_json:
+        say(f"{export.item.file_name} is in custody: {export.item.size_bytes:,} bytes, SHA-256 {export.item.sha256}")
+    job = _wait_for(export.job_id) if wait and export.job_id else None
+    told = Export.objects.select_related("reading", "line", "item").get(pk=export.pk)
+    if as_json:
+        print_json(_as_json(told, job))
+    elif wait:
+        _print_outcome(told, job)
+    if wait and told.reading.state != ReadingState.FINISHED:
+        raise typer.Exit(FILE_REFUSED if told.reading.refused_reason else 1)
 
 
 def _wait_for(job_id: uuid.UUID) -> Job:
@@ -139,16 +169,33 @@ def _line_named(actor: Actor, name: str) -> Line:
     return row
 
 
+def _as_json(export: Export, job: Job | None) -> dict[str, Any]:
+    """Give what became of an export: docs/contracts.md says what the fields mean."""
+    reading = export.reading
+    return {
+        "export": str(export.pk),
+        "line": export.line.label,
+        "file": export.item.file_name,
+        "bytes": export.item.size_bytes,
+        "sha256": export.item.sha256,
+        "repeat": export.is_repeat,
+        "state": reading.state,
+        "records": reading.rows_count,
+        "new_messages": export.new_messages_count,
+        "refused": reading.refused_reason or None,
+        "problem": (job.problem if job else "") or None,
+    }
+
+
 def _print_outcome(export: Export, job: Job | None) -> None:
     reading = export.reading
     if reading.refused_reason:
-        console.print(f"Kept and hashed, and not read: {reading.refused_reason}")
-        raise typer.Exit(FILE_REFUSED)
-    if reading.state != ReadingState.FINISHED:
+        say(f"Kept and hashed, and not read: {reading.refused_reason}")
+    elif reading.state != ReadingState.FINISHED:
         told = (job.problem if job else "") or "The file is kept, and nothing of it is counted."
-        console.print(f"Not read, the import is {job.state if job else reading.state}: {told}")
-        raise typer.Exit(1)
-    console.print(f"Read: {reading.rows_count or 0:,} records, {export.new_messages_count or 0:,} new messages.")
+        say(f"Not read, the import is {job.state if job else reading.state}: {told}")
+    else:
+        say(f"Read: {reading.rows_count or 0:,} records, {export.new_messages_count or 0:,} new messages.")
 
 
 @app.callback()

@@ -11,10 +11,14 @@ import typer
 from rich.table import Table
 
 from hotspots import errors
-from hotspots.commands.terminal import AsUser, actor_named, console, print_json
+from hotspots.commands.terminal import AsUser, actor_named, console, print_json, say
 from hotspots.operations.models import Campaign
 from hotspots.results.queries.live import live_results, results_document
 from hotspots.results.queries.rows import explain
+from hotspots.web.county import county_zone
+from hotspots.web.tables import neutralized
+
+FIELDS = ("kind", "reference", "happened_on", "agency", "document")
 
 
 class Format(StrEnum):
@@ -36,8 +40,10 @@ def show_results(
     """Print the live value of every measure of a campaign.
 
     Examples:
-    hotspots results --campaign hot-spots-2021 --format json
-    hotspots results --campaign hot-spots-2021 --explain arrests.firearm --as coordinator
+
+        hotspots results --campaign hot-spots-2021 --format json
+
+        hotspots results --campaign hot-spots-2021 --explain arrests.firearm --as coordinator --format csv
     """
     row = Campaign.objects.filter(key=campaign).first()
     if row is None:
@@ -76,16 +82,17 @@ def _explain(campaign: Campaign, key: str, as_user: str, output: Format) -> None
     actor = actor_named(as_user)
     if not Campaign.objects.visible_to(actor).filter(pk=campaign.pk).exists():
         raise errors.NotFound("results.campaign", f"There is no campaign with the key {campaign.key}.")
-    rows = explain(actor, campaign, key)
-    fields = ("kind", "reference", "happened_on", "agency", "document")
-    values = [[getattr(one, name) for name in fields] for one in rows]
+    rows, zone = explain(actor, campaign, key), county_zone().key
+    values = [[getattr(one, name) for name in FIELDS] for one in rows]
     if output is Format.JSON:
-        print_json([dict(zip(fields, one, strict=True)) for one in values])
+        print_json([{**dict(zip(FIELDS, one, strict=True)), "time_zone": zone} for one in values])
     elif output is Format.CSV:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([fields, *values])
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow([*FIELDS, "time_zone"])
+        writer.writerows([neutralized(cell) for cell in one] + [zone] for one in values)
     else:
         table = Table("Record", "Reference", "Date", "Agency", "Document or place", title_justify="left")
         for one in values:
             table.add_row(*one)
         console.print(table)
-        console.print(f"{len(values):,} rows.")
+        say(f"{len(values):,} rows. Dates are by the county's clock, {zone}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import socket
@@ -18,7 +19,7 @@ from granian.constants import Interfaces
 
 from hotspots import errors
 from hotspots.accounts.queries import check_demonstration_sign_in
-from hotspots.commands.terminal import console
+from hotspots.commands.terminal import say
 from hotspots.jobs.actions import FAULTS, run_ready_jobs
 
 log = logging.getLogger("hotspots.worker")
@@ -26,25 +27,27 @@ log = logging.getLogger("hotspots.worker")
 IDLE_SECONDS = 0.5
 FAULT_SECONDS = 5
 BLOCKING_THREADS = 4
+LAST_PORT = 65535
 
 
-def is_port_free(address: str, port: int) -> bool:
-    """Answer whether the port can be listened on."""
+def check_port(address: str, port: int) -> None:
+    """Raise Unavailable with a sentence when the port is taken, or cannot be listened on for another reason."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError:
-            return False
-    return True
+        except OSError as problem:
+            raise errors.Unavailable("serve.port", _no_port(address, port, problem)) from problem
 
 
-def check_port(address: str, port: int) -> None:
-    """Raise Unavailable with a sentence when the port is taken."""
-    if not is_port_free(address, port):
-        sentence = f"Port {port} is in use by another program. Stop it, or choose another: make demo PORT={port + 1}"
-        raise errors.Unavailable("serve.port", sentence)
+def _no_port(address: str, port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        other = port + 1 if port < LAST_PORT else port - 1
+        return f"Port {port} is in use by another program. Stop it, or choose another with --port {other}."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} may not be opened by this account. Choose one from 1024 up with --port."
+    return f"The address {address} is none of this machine's ({problem.strerror}). Choose another with --address."
 
 
 def check_program() -> None:
@@ -59,13 +62,15 @@ def check_program() -> None:
 
 
 Address = Annotated[str, typer.Option(help="The address to listen on.")]
-Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=LAST_PORT)]
 
 
 def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the pages. Long work needs `hotspots worker` beside it.
 
-    Example: hotspots serve --address 127.0.0.1 --port 8000
+    Example:
+
+        hotspots serve --address 127.0.0.1 --port 8000
     """
     check_program()
     if settings.HAS_DEMONSTRATION_SIGN_IN:
@@ -90,14 +95,17 @@ def work(
     """Run long work: imports of phone exports, and releases that are due.
 
     A worker that is killed loses nothing: another goes on from the last whole record.
-    Example: hotspots worker
+
+    Example:
+
+        hotspots worker
     """
     check_program()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if not once:
-        console.print("The worker waits for long work.")
+        say("The worker waits for long work.")
     while not stop.is_set():
         ran = _run_one(stop)
         if once and not ran:

@@ -13,10 +13,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from hotspots import errors
 from hotspots.access.actor import Actor, actor_by_login
 
-console = Console()
-errors_console = Console(stderr=True)
+# What a person or a file is called is text: square brackets in it are no markup.
+console = Console(markup=False, highlight=False)
+errors_console = Console(stderr=True, markup=False, highlight=False)
 
 AsUser = Annotated[
     str, typer.Option("--as", help="The login of the person who acts; it goes into the log.", metavar="USER")
@@ -24,6 +26,10 @@ AsUser = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 FILE_REFUSED = 3
+EXIT_CODES = (
+    "Exit codes: 0 done; 1 refused, or a check failed; 2 wrong usage or environment; 3 the file was refused; "
+    "130 stopped by Ctrl+C."
+)
 
 
 def actor_named(login: str) -> Actor:
@@ -39,6 +45,11 @@ def os_login() -> str:
         return f"uid {os.getuid()}"
 
 
+def say(sentence: str) -> None:
+    """Print one line to standard output, as long as it is: a hash that is cut in two cannot be copied."""
+    console.print(sentence, soft_wrap=True)
+
+
 def print_json(value: Any) -> None:
     """Print JSON to standard output, the same on a terminal and in a pipe."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
@@ -49,10 +60,14 @@ class CountingReader:
 
     def __init__(self, file: BinaryIO, progress: Progress, task: Any) -> None:
         self._file, self._progress, self._task = file, progress, task
+        self._name = getattr(file, "name", "The file")
 
     def read(self, size: int = -1, /) -> bytes:
         """Read on, and move the bar."""
-        data = self._file.read(size)
+        try:
+            data = self._file.read(size)
+        except OSError as problem:
+            raise errors.Unavailable("file.read", f"{self._name}: {problem.strerror}.") from problem
         self._progress.update(self._task, completed=self._file.tell())
         return data
 
@@ -75,7 +90,8 @@ class CountingReader:
 
 @contextmanager
 def progress_bar(label: str, total_bytes: int, *, is_quiet: bool = False) -> Iterator[tuple[Progress, Any]]:
-    """Show a bar on standard error while something long goes on."""
+    """Show a bar on standard error while something long goes on; nothing, where nobody looks."""
+    is_off = is_quiet or not errors_console.is_terminal
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors_console, transient=True, disable=is_quiet) as progress:
+    with Progress(*columns, console=errors_console, transient=True, disable=is_off) as progress:
         yield progress, progress.add_task(label, total=total_bytes)

@@ -125,13 +125,38 @@ def _key_bytes(text: str, name: str) -> bytes:
 
 def _kept(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(make())
     return path.read_text().strip()
 
 
+def sqlite_file_of(url: str) -> Path | None:
+    """Give the file of an SQLite database, or None for another one and for one in memory."""
+    name = url.removeprefix("sqlite:///")
+    return None if name == url or not name or name.startswith((":", "file:")) else Path(name)
+
+
+def make_private(environment: Environment) -> None:
+    """Make the data folder and the SQLite database for this account alone.
+
+    SQLite gives the two files beside a database (-wal, -shm) the database's own mode.
+    """
+    environment.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = sqlite_file_of(environment.database_url)
+    if database is not None and database.parent.is_dir():
+        database.touch(mode=0o600)
+
+
+def _check_database_file(database: Path) -> None:
+    for path in (database, *(database.with_name(database.name + ending) for ending in ("-wal", "-shm"))):
+        if path.exists() and path.stat().st_mode & stat.S_IRWXO:
+            raise UnfitEnvironment(f"The database file {path} can be read by others. Run: chmod 600 {path}")
+
+
 def _check_production(environment: Environment) -> None:
+    if (database := sqlite_file_of(environment.database_url)) is not None:
+        _check_database_file(database)
     if environment.is_debug:
         raise UnfitEnvironment("HOTSPOTS_DEBUG is on. Production does not start with it.")
     lowered = environment.secret_key.lower()
@@ -170,6 +195,10 @@ def _sqlite(path: str) -> dict[str, object]:
 
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise UnfitEnvironment("DATABASE_URL names no port: it is a number up to 65535.") from None
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -177,7 +206,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "USER": _unquoted(parts.username),
         "PASSWORD": _unquoted(parts.password),
         "HOST": _unquoted(parts.hostname) or _unquoted(query.get("host", "")),
-        "PORT": str(parts.port or query.get("port", "")),
+        "PORT": str(port or query.get("port", "")),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hotspots.config import sqlite  # noqa: F401 - decides which SQLite is used, before Django loads one
-from hotspots.config.environment import Mode, database_of, environment_of_process
+from hotspots.config.environment import Mode, database_of, environment_of_process, make_private
 
 ENVIRONMENT = environment_of_process()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ STORE_ALLOWS_TRANSACTION = ENVIRONMENT.mode is Mode.TEST
 HAS_DEMONSTRATION_SIGN_IN = ENVIRONMENT.has_demonstration_sign_in
 PUBLIC_URL = ENVIRONMENT.public_url
 
-ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True)
+make_private(ENVIRONMENT)
 DATABASES = {"default": database_of(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -65,8 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hotspots.web.middleware.CountyTime",
-    "hotspots.web.middleware.DenyByDefault",
     "hotspots.accounts.adapter.middleware.SecondFactorFirst",
+    "hotspots.web.middleware.DenyByDefault",
     "hotspots.web.middleware.Refusals",
 ]
 

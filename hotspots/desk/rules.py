@@ -8,6 +8,7 @@ from enum import StrEnum
 DOOR_WORDS = {
     "accounts.signed_in": "Signed in",
     "accounts.signed_out": "Signed out",
+    "accounts.session_refused": "A session that nobody signed in to was ended",
     "accounts.sign_in_failed": "A wrong password or code was given",
     "accounts.demonstration_signed_in": "Signed in to the demonstration with a click",
     "accounts.password_changed": "Changed their password",

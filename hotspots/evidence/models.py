@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from hotspots.access.models import Organization, Record, User
+from hotspots.access.models import Organization, Record, Restriction, User
 from hotspots.access.rules import Role, Scope
 from hotspots.evidence.rules import ItemKind, ItemPurpose, TransferKind, UploadState
 from hotspots.operations.models import Operation
@@ -93,6 +95,37 @@ class Item(Record):
         shared = Operation.objects.filter(Operation.taking_part(mine) | Q(pk__in=granted), pk=OuterRef("operation_id"))
         return Q(owner_id__in=mine) | Q(custodian_id=actor.user_id) | Q(Exists(shared))
 
+    @classmethod
+    def unrestricted(cls, actor: Actor) -> Q:
+        """Say which rows no live restriction hides: on the item, or on a record whose document the item is.
+
+        What leaves with a document: other items of the same bytes, and those that it replaced. A phone export stays,
+        since its own page leaves out who is hidden inside.
+        """
+        documents = cls._documents_hidden_from(actor)
+        by_bytes = documents.filter(blob__isnull=False).values("blob_id")
+        leaves = Q(pk__in=documents.values("pk")) | Q(blob_id__in=by_bytes)
+        leaves |= Q(replaced_by_id__in=documents.values("pk"))
+        return super().unrestricted(actor) & (Q(purpose=ItemPurpose.EXPORT) | ~leaves)
+
+    @classmethod
+    def _documents_hidden_from(cls, actor: Actor) -> models.QuerySet[Item]:
+        """Give the items that are the document of a record which a restriction hides from the actor.
+
+        The rooms whose records name a document lie above this one and may not be imported here. Django knows which
+        models point at an item, and each of them says by which paths it is restricted.
+        """
+        live = Restriction.objects.hiding_from(actor).values("record_id")
+        hidden: list[Any] = []
+        for relation in cls._meta.related_objects:
+            above: Any = relation.related_model
+            if above._meta.app_label != cls._meta.app_label and issubclass(above, Record):
+                paths = reduce(or_, (Q(**{f"{path}__in": live}) for path in above.RESTRICTED_BY))
+                rows = above._base_manager.filter(paths, **{relation.field.attname: OuterRef("pk")})
+                hidden.append(Q(Exists(rows)))
+        documents = cls._base_manager.filter(purpose=ItemPurpose.GENERAL)
+        return documents.filter(reduce(or_, hidden)) if hidden else documents.none()
+
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         operation = {(Scope.OPERATION, self.operation_id)} if self.operation_id else set()
         return {(Scope.ORGANIZATION, self.owner_id), *operation}
@@ -105,6 +138,14 @@ class Item(Record):
     @property
     def size_bytes(self) -> int:
         return self.blob.size_bytes if self.blob else 0
+
+
+def _of_item_seen_by(actor: Actor) -> Q | None:
+    """Say which rows hang under an item that the actor sees."""
+    seen = Item.sight(actor)
+    if seen is None:
+        return None
+    return Q(Exists(Item.objects.filter(seen, Item.unrestricted(actor), pk=OuterRef("item_id"))))
 
 
 class Transfer(Record):
@@ -133,8 +174,7 @@ class Transfer(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
-        seen = Item.sight(actor)
-        return None if seen is None else Q(Exists(Item.objects.filter(seen, pk=OuterRef("item_id"))))
+        return _of_item_seen_by(actor)
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return self.item.scopes()
@@ -159,8 +199,7 @@ class Verification(Record):
 
     @classmethod
     def sight(cls, actor: Actor) -> Q | None:
-        seen = Item.sight(actor)
-        return None if seen is None else Q(Exists(Item.objects.filter(seen, pk=OuterRef("item_id"))))
+        return _of_item_seen_by(actor)
 
     def scopes(self) -> set[tuple[Scope, uuid.UUID]]:
         return self.item.scopes()

@@ -8,13 +8,15 @@ everything under it, in every backup too, because backups never hold the master 
 from __future__ import annotations
 
 import functools
-import hmac
+import hashlib
 import os
+import struct
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
-import uuid_utils.compat as uuid_utils
+import uuid_utils
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +29,7 @@ from sealing import pae
 
 NONCE_BYTES = 12
 INDEX_VERSION = 1
+_LENGTH = struct.Struct(">I")  # as `pae` writes the length of a part
 IDS_PER_QUERY = 900
 
 
@@ -40,23 +43,28 @@ def _wrapper() -> AESGCM:
     return AESGCM(_derived(b"wrap"))
 
 
-def new_keys(purpose: str, count: int) -> list[tuple[DataKey, bytes]]:
+class NewKey(NamedTuple):
+    """A key that is made and not written yet: the 16 bytes of its id, what its row holds, and the key itself."""
+
+    id: bytes
+    wrapped: bytes
+    key: bytes
+
+
+def new_keys(count: int) -> list[NewKey]:
     """Make keys without writing their rows, for bulk work that inserts them itself."""
-    made = []
+    wrapper, made = _wrapper(), []
     for _ in range(count):
-        key = os.urandom(32)
-        row = DataKey(id=uuid_utils.uuid7(), purpose=purpose)
-        nonce = os.urandom(NONCE_BYTES)
-        row.wrapped = nonce + _wrapper().encrypt(nonce, key, row.id.bytes)
-        made.append((row, key))
+        key_id, key, nonce = uuid_utils.uuid7().bytes, os.urandom(32), os.urandom(NONCE_BYTES)
+        made.append(NewKey(key_id, nonce + wrapper.encrypt(nonce, key, key_id), key))
     return made
 
 
 def make_key(purpose: str) -> tuple[uuid.UUID, bytes]:
     """Make a key, write its row, and give its id and bytes."""
-    [(row, key)] = new_keys(purpose, 1)
-    row.save(force_insert=True)
-    return row.id, key
+    [new] = new_keys(1)
+    row = DataKey.objects.create(id=uuid.UUID(bytes=new.id), purpose=purpose, wrapped=new.wrapped)
+    return row.id, new.key
 
 
 def open_row(row: DataKey) -> bytes:
@@ -102,4 +110,20 @@ def destroy_key(key_id: uuid.UUID, *, at: datetime) -> bool:
 def index_digest(purpose: str, value: str | bytes) -> bytes:
     """Give the keyed digest under which an encrypted value can be found (HMAC-SHA256, 32 bytes)."""
     raw = value.encode() if isinstance(value, str) else value
-    return hmac.digest(_derived(b"index"), pae(b"index", INDEX_VERSION, purpose.encode(), raw), "sha256")
+    inner, outer = _index_hashes(purpose)
+    inner, outer = inner.copy(), outer.copy()
+    inner.update(_LENGTH.pack(len(raw)) + raw)
+    outer.update(inner.digest())
+    return bytes(outer.digest())
+
+
+@functools.cache
+def _index_hashes(purpose: str) -> tuple[Any, Any]:
+    """Begin the two hashes of HMAC (RFC 2104) over `pae("index", version, purpose, value)`, up to the value's length.
+
+    An import takes two digests a record: copying what was begun is three times as fast as beginning anew.
+    """
+    key = _derived(b"index").ljust(hashlib.sha256().block_size, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
+    inner.update(pae(b"index", INDEX_VERSION, purpose.encode(), b"")[: -_LENGTH.size])
+    return inner, outer

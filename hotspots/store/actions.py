@@ -169,10 +169,13 @@ def verify_blob(blob: Blob) -> bool:
 
 
 def destroy_blob(blob: Blob, *, at: datetime) -> None:
-    """Destroy the key of a blob and remove its file; the caller has checked that no item uses it."""
+    """Destroy the key of a blob and remove its file; the caller has checked that no item uses it.
+
+    The file goes once the transaction around has come to its end, so that a rollback loses nothing.
+    """
     keys.destroy_key(blob.key_id, at=at)
     Blob.objects.filter(pk=blob.pk).update(destroyed_at=at)
-    path_of(blob).unlink(missing_ok=True)
+    transaction.on_commit(lambda: path_of(blob).unlink(missing_ok=True))
 
 
 def _part_path(part: Part) -> Path:

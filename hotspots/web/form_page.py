@@ -1,5 +1,7 @@
 """The small form page: one form, one verb; a refusal stands beside its field, and nothing typed is lost.
 
+With `record`, the form knows when someone else changed that record in between, and says so instead of overwriting it.
+
 ::
 
     @audience(Role.COORDINATOR)
@@ -23,6 +25,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from hotspots import errors
+from hotspots.access.models import Record
+from hotspots.web.audience import actor_for
+from hotspots.web.meanwhile import add_conflict, check_unchanged, keep_seen
 
 WITH_ERRORS = 422
 
@@ -56,6 +61,7 @@ class FormPage:
     lead: Any = ""
     done: Any = ""
     crumbs: tuple[Any, ...] = ()
+    record: Record | None = None  # what the form changes, where two people may be at it
     is_stopping: bool = False
     template: str = "web/form_page.html"
     context: dict[str, Any] = field(default_factory=dict)
@@ -68,11 +74,17 @@ class FormPage:
         url_of: str | Callable[[Any], str] = "",
     ) -> HttpResponse:
         """Show the form, or do the verb and go on to `url_of` its result (the way back, if it is not given)."""
+        if self.record is not None:
+            keep_seen(form, self.record)
         if request.method == "POST" and form.is_valid():
             try:
+                if self.record is not None:
+                    check_unchanged(form, self.record)
                 result = perform()
             except (errors.RuleBroken, errors.BadInput) as refusal:
                 add_refusal(form, refusal)
+            except errors.Stale as refusal:
+                add_conflict(form, refusal, actor=actor_for(request), record=self.record, url=self.cancel_url)
             else:
                 if self.done:
                     messages.success(request, str(self.done))

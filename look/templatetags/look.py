@@ -144,8 +144,8 @@ def show_log(entries: object, has_dates: bool = False) -> dict:
 
 @register.filter
 def log_time(value: object, has_dates: bool = False) -> str:
-    """Write the time of a log entry, with its day where the log runs over days."""
-    return formats.local_moment(value) if has_dates else formats.local_time(value)
+    """Write the time of a log entry, with its day and year where the log runs over days."""
+    return formats.local_minute(value) if has_dates else formats.local_time(value)
 
 
 @register.filter

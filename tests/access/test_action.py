@@ -67,6 +67,16 @@ def suspend_all(*, by: Actor, rows: RowSet) -> None:
     rows.query.update(status=OrganizationStatus.SUSPENDED)
 
 
+def _seal(organization: Organization) -> None:
+    Restriction.objects.create(
+        record_kind="access.Organization",
+        record_id=organization.pk,
+        restriction_kind=RestrictionKind.SEALED,
+        authority="order",
+        made_at=build.NOON,
+    )
+
+
 def test_a_verb_writes_one_entry_with_references_and_no_text() -> None:
     liaison = build.actor("liaison", Role.LIAISON)
     organization = build.organization()
@@ -102,6 +112,24 @@ def test_a_refusal_rolls_back_and_is_logged() -> None:
     assert '"rule":"test.name"' in Entry.objects.get().body
 
 
+def test_a_refusal_names_what_the_actor_sees_and_nothing_else() -> None:
+    liaison = build.actor("liaison", Role.LIAISON)
+    organization = build.organization()
+
+    with pytest.raises(errors.RuleBroken):
+        rename(by=liaison, organization=organization, facts=RenameFacts(""))
+    seen = [row.record_id for row in Reference.objects.all()]
+    _seal(organization)
+    with pytest.raises(errors.NotFound):
+        rename(by=liaison, organization=organization, facts=RenameFacts(""))
+
+    last = Entry.objects.order_by("seq").last()
+    assert seen == [organization.pk]
+    assert '"rule":"access.sight"' in last.body
+    assert str(organization.pk) not in last.body
+    assert Reference.objects.count() == 1
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.LIAISON])
 def test_every_other_role_is_refused(role: Role) -> None:
     someone = build.actor("someone", role)
@@ -123,13 +151,7 @@ def test_a_grant_for_another_organization_does_not_cover_this_one() -> None:
 def test_a_restricted_record_is_not_found_even_with_authority() -> None:
     liaison = build.actor("liaison", Role.LIAISON)
     organization = build.organization()
-    Restriction.objects.create(
-        record_kind="access.Organization",
-        record_id=organization.pk,
-        restriction_kind=RestrictionKind.SEALED,
-        authority="order",
-        made_at=build.NOON,
-    )
+    _seal(organization)
 
     with pytest.raises(errors.NotFound):
         rename(by=liaison, organization=organization, facts=RenameFacts("x"))

@@ -122,7 +122,7 @@ def _sign_in() -> Walkers:
     found: Walkers = {ANONYMOUS: Walker(Client(raise_request_exception=False), PUBLIC)}
     for name, person in people.items():
         found[name] = Walker(Client(raise_request_exception=False), actor_of(person))
-        found[name].client.force_login(person)
+        build.sign_in(found[name].client, person)
     return found
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.test import Client
 
 from hotspots import errors
 from hotspots.access.actor import Actor, actor_of
-from hotspots.access.models import Grant, User
+from hotspots.access.models import Grant, Record, User
 from hotspots.access.rules import OrganizationKind, Role, Scope
 from hotspots.accounts.actions import GrantFacts, confirm_grant, grant_role, revoke_role
 from hotspots.audit.queries import history_of
-from tests import build, build_accounts
+from tests import build, build_accounts, build_operations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,7 +105,7 @@ def test_a_role_is_given_once(liaison: Actor, officer: User) -> None:
 
 def test_a_role_that_ended_is_ended_in_an_open_session_too(client: Client, liaison: Actor) -> None:
     held = build.person("officer.12", Role.OFFICER, Role.LIAISON)
-    client.force_login(held)
+    build.sign_in(client, held)
     assert client.get("/people").status_code == 200
 
     revoke_role(by=liaison, grant=held.grants.get(role=Role.LIAISON))
@@ -127,8 +129,8 @@ def test_a_grant_is_told_in_the_persons_history(liaison: Actor, officer: User) -
 
 def test_roles_are_given_confirmed_and_ended_on_pages(officer: User) -> None:
     giver, second = Client(), Client()
-    giver.force_login(build.person("liaison", Role.LIAISON))
-    second.force_login(build.person("liaison.2", Role.LIAISON))
+    build.sign_in(giver, build.person("liaison", Role.LIAISON))
+    build.sign_in(second, build.person("liaison.2", Role.LIAISON))
 
     assert giver.post(f"/people/{officer.pk}/role", {"role": "officer"}).url == f"/people/{officer.pk}"
     waiting = Grant.objects.waiting().get()
@@ -141,7 +143,7 @@ def test_roles_are_given_confirmed_and_ended_on_pages(officer: User) -> None:
 
 
 def test_the_form_offers_only_roles_that_may_be_given(client: Client, officer: User) -> None:
-    client.force_login(build.person("liaison", Role.LIAISON))
+    build.sign_in(client, build.person("liaison", Role.LIAISON))
 
     page = client.get(f"/people/{officer.pk}/role")
 
@@ -151,7 +153,7 @@ def test_the_form_offers_only_roles_that_may_be_given(client: Client, officer: U
 
 def test_a_liaison_sees_the_people_of_their_own_organization_only(client: Client, officer: User) -> None:
     stranger = build.user("stranger", of=build_accounts.office())
-    client.force_login(build.person("liaison", Role.LIAISON))
+    build.sign_in(client, build.person("liaison", Role.LIAISON))
 
     page = client.get("/people").content.decode()
 
@@ -163,7 +165,27 @@ def test_a_liaison_sees_the_people_of_their_own_organization_only(client: Client
 def test_the_list_of_people_takes_few_queries(client: Client, django_assert_max_num_queries) -> None:
     for number in range(12):
         build.person(f"officer.{number}", Role.OFFICER)
-    client.force_login(build.person("admin", Role.ADMINISTRATOR))
+    build.sign_in(client, build.person("admin", Role.ADMINISTRATOR))
 
     with django_assert_max_num_queries(9):
         client.get("/people")
+
+
+def test_a_role_for_one_operation_is_given_by_an_agency_that_takes_part(liaison: Actor, officer: User) -> None:
+    sheriff = build.organization("Alder County Sheriff's Office", OrganizationKind.SHERIFF)
+    ours = build_operations.operation(lead=sheriff, partners=(officer.organization,))
+    theirs = build_operations.operation(lead=sheriff)
+
+    def give(scope_id: uuid.UUID, operation: Record | None) -> Grant:
+        return grant_role(
+            by=liaison, user=officer, facts=GrantFacts(Role.OFFICER, Scope.OPERATION, scope_id), operation=operation
+        )
+
+    with pytest.raises(errors.NotFound):
+        give(theirs.pk, theirs)
+    for scope_id, named in ((theirs.pk, None), (theirs.pk, ours), (uuid.uuid4(), ours), (officer.pk, officer)):
+        with pytest.raises(errors.RuleBroken, match="takes no part in this operation"):
+            give(scope_id, named)
+
+    assert give(ours.pk, ours).scope_id == ours.pk
+    assert Grant.objects.filter(user=officer).count() == 1

@@ -141,7 +141,7 @@ def test_an_invitation_is_told_in_the_persons_history_and_no_text_in_the_log() -
 
 
 def test_the_invite_page_shows_the_link_and_the_link_opens(client: Client) -> None:
-    client.force_login(build.person("admin", Role.ADMINISTRATOR))
+    build.sign_in(client, build.person("admin", Role.ADMINISTRATOR))
     organization = Organization.objects.get()
 
     page = client.post(
@@ -154,7 +154,7 @@ def test_the_invite_page_shows_the_link_and_the_link_opens(client: Client) -> No
 
 
 def test_the_invite_page_keeps_what_was_typed_and_says_the_rule_beside_its_field(client: Client) -> None:
-    client.force_login(build.person("admin", Role.ADMINISTRATOR))
+    build.sign_in(client, build.person("admin", Role.ADMINISTRATOR))
     organization = Organization.objects.get()
 
     page = client.post(
@@ -171,7 +171,7 @@ def test_the_invite_page_keeps_what_was_typed_and_says_the_rule_beside_its_field
 def test_ending_access_ends_roles_and_open_sessions(client: Client) -> None:
     by = build.actor("admin", Role.ADMINISTRATOR)
     officer = build_accounts.with_factor(build.person("officer.12", Role.OFFICER))
-    client.force_login(officer)
+    build.sign_in(client, officer)
 
     end_access(by=by, user=officer)
 

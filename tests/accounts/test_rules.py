@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -148,8 +150,18 @@ def test_a_role_of_an_organization_is_not_held_for_another() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_only_leads_and_officers_are_held_for_one_operation(role: Role) -> None:
     one_night = Wanted(THEM, None, HERE, kind_for(role), True, role, Scope.OPERATION, THIRD)
+    one_night = replace(one_night, operation_agencies=frozenset({HERE}))
 
     assert bool(may_grant(ADMINISTRATOR, one_night)) is (role not in {Role.OPERATION_LEAD, Role.OFFICER})
+
+
+@pytest.mark.parametrize(("where", "agencies"), [(THIRD, {ELSEWHERE}), (THIRD, set()), (None, {HERE})])
+def test_a_role_for_one_operation_is_held_by_those_who_take_part(where: Any, agencies: set[Any]) -> None:
+    one_night = Wanted(THEM, None, HERE, OrganizationKind.POLICE, True, Role.OFFICER, Scope.OPERATION, where)
+
+    problem = may_grant(ADMINISTRATOR, replace(one_night, operation_agencies=frozenset(agencies)))
+
+    assert problem == "The person's organization takes no part in this operation."
 
 
 def test_agencies_hold_the_roles_of_the_field() -> None:

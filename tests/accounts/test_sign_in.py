@@ -199,7 +199,7 @@ def test_a_session_ends_twelve_hours_after_signing_in(client: Client, officer: U
 
 
 def test_signing_out_ends_the_session_and_is_logged(client: Client, officer: User) -> None:
-    client.force_login(officer)
+    build.sign_in(client, officer)
 
     answer = client.post("/sign-out")
 
@@ -210,8 +210,8 @@ def test_signing_out_ends_the_session_and_is_logged(client: Client, officer: Use
 
 def test_changing_the_password_ends_the_other_sessions(officer: User) -> None:
     here, there = Client(), Client()
-    here.force_login(officer)
-    there.force_login(officer)
+    build.sign_in(here, officer)
+    build.sign_in(there, officer)
     new = "another bird on the river"
 
     answer = here.post("/account/password", {"current": build_accounts.PASSWORD, "password": new, "again": new})
@@ -232,7 +232,7 @@ def test_changing_the_password_ends_the_other_sessions(officer: User) -> None:
     ],
 )
 def test_a_password_that_will_not_do_is_refused(client: Client, officer: User, given: dict, sentence: str) -> None:
-    client.force_login(officer)
+    build.sign_in(client, officer)
 
     page = client.post("/account/password", given)
 
@@ -242,7 +242,7 @@ def test_a_password_that_will_not_do_is_refused(client: Client, officer: User, g
 
 def test_new_recovery_codes_ask_for_the_password(client: Client, officer: User) -> None:
     build_accounts.with_factor(officer)
-    client.force_login(officer)
+    build.sign_in(client, officer)
 
     assert "not your password" in client.post("/account/codes", {"current": "wrong"}).content.decode()
     assert len(client.post("/account/codes", {"current": build_accounts.PASSWORD}).context["codes"]) == 10

@@ -14,7 +14,8 @@ FILE_LINES = 300
 FUNCTION_LINES = 50
 VIEW_LINES = 20
 ARGUMENTS = 6
-NOT_COUNTED = frozenset({"self", "cls", "by", "clock"})
+# Who acts and when are asked everywhere; `as_user` is what `by` is called on the command line.
+NOT_COUNTED = frozenset({"self", "cls", "by", "as_user", "clock"})
 
 
 def long_files(source: Source) -> Iterator[str]:

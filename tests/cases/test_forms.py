@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hotspots.access.actor import Actor
-from hotspots.access.models import User
 from hotspots.audit.models import Entry
 from hotspots.cases import actions
 from hotspots.cases.models import Citation, Encounter, Hearing, Investigation, Matter, Subject
@@ -26,9 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def client_of(actor: Actor) -> Client:
     """Sign a person in."""
     client = Client()
-    client.force_login(
-        User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    build.sign_in(client, actor)
     return client
 
 

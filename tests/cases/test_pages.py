@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hotspots.access.actor import Actor
-from hotspots.access.models import User
 from hotspots.cases import actions
 from hotspots.cases.models import Arrest, Hearing
 from hotspots.cases.rules.kinds import VoidReason
@@ -28,9 +27,7 @@ QUERIES_OF_A_RECORD = 26
 def client_of(actor: Actor) -> Client:
     """Sign a person in."""
     client = Client()
-    client.force_login(
-        User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    build.sign_in(client, actor)
     return client
 
 
@@ -74,6 +71,8 @@ FORM_PAGES = {
     "dismiss_charge": "charge",
     "void_charge": "charge",
     "correct_encounter": "encounter",
+    "void_encounter": "encounter",
+    "void_matter": "matter",
     "correct_investigation": "investigation",
     "void_investigation": "investigation",
     "correct_hearing": "hearing",

@@ -106,7 +106,7 @@ def test_seven_questions_are_asked_together_or_not_at_all() -> None:
 
 
 TABLES = [
-    (states.MATTER_TRANSITIONS, MatterState, ("decline_matter", "file_charge")),
+    (states.MATTER_TRANSITIONS, MatterState, ("decline_matter", "file_charge", "void_matter")),
     (states.CHARGE_TRANSITIONS, ChargeState, ("amend_charge", "dismiss_charge", "void_charge")),
     (
         states.INVESTIGATION_TRANSITIONS,
@@ -114,6 +114,7 @@ TABLES = [
         ("close_investigation", "correct_investigation", "submit_matter", "void_investigation"),
     ),
     (states.STOP_TRANSITIONS, RecordState, ("correct", "void", "submit_matter", "schedule_hearing")),
+    (states.ENCOUNTER_TRANSITIONS, RecordState, ("correct_encounter", "void_encounter")),
 ]
 
 
@@ -129,7 +130,10 @@ def test_a_transition_is_in_the_table_or_refused(table, kinds, verbs) -> None:
 
 
 def test_what_is_declined_dismissed_closed_or_void_is_at_its_end() -> None:
-    assert not any(state is MatterState.DECLINED for state, _verb in states.MATTER_TRANSITIONS)
+    assert not any(state is MatterState.VOIDED for state, _verb in states.MATTER_TRANSITIONS)
+    declined = [verb for state, verb in states.MATTER_TRANSITIONS if state is MatterState.DECLINED]
+    assert declined == ["void_matter"]
+    assert not any(state is RecordState.VOIDED for state, _verb in states.ENCOUNTER_TRANSITIONS)
     ends = (ChargeState.AMENDED, ChargeState.VOIDED)
     assert not any(state in ends for state, _verb in states.CHARGE_TRANSITIONS)
     assert not any(state is InvestigationState.VOIDED for state, _verb in states.INVESTIGATION_TRANSITIONS)

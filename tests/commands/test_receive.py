@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,77 @@ def test_a_refused_file_is_kept_and_gives_3(hotspots: Call, bench: intake.Bench,
     assert Export.objects.count() == 1
 
 
+def test_it_prints_what_became_of_the_file_for_programs(hotspots: Call, bench: intake.Bench, tmp_path: Path) -> None:
+    content = intake.backup(*(intake.sms(intake.number(one), intake.after(one)) for one in range(1, 4)))
+    asked = ("export", "receive", written(tmp_path, content), "--line", "A", "--as", "custodian", "--wait", "--json")
+
+    outcome, again = hotspots(*asked), hotspots(*asked)
+
+    export = Export.objects.order_by("pk").first()
+    assert export is not None
+    found = {
+        "export": str(export.pk),
+        "line": "A",
+        "file": "sms-20211007.xml",
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "repeat": False,
+        "state": "finished",
+        "records": 3,
+        "new_messages": 3,
+        "refused": None,
+        "problem": None,
+    }
+    assert (outcome.code, outcome.raw_err) == (0, "")
+    assert json.loads(outcome.raw) == found
+    assert json.loads(again.raw) | {"export": found["export"]} == found | {"repeat": True, "new_messages": 0}
+
+
+def test_json_says_that_the_worker_has_yet_to_read(hotspots: Call, bench: intake.Bench, tmp_path: Path) -> None:
+    path = written(tmp_path, intake.backup(intake.sms(intake.number(1), intake.after(1))))
+
+    outcome = hotspots("export", "receive", path, "--line", "A", "--as", "custodian", "--json")
+
+    found = json.loads(outcome.raw)
+    assert outcome.code == 0
+    assert (found["state"], found["records"], found["new_messages"]) == ("waiting", None, None)
+
+
+def test_json_holds_the_reason_of_a_refusal(hotspots: Call, bench: intake.Bench, tmp_path: Path) -> None:
+    path = written(tmp_path, b"<!DOCTYPE smses><smses/>")
+
+    outcome = hotspots("export", "receive", path, "--line", "A", "--as", "custodian", "--wait", "--json")
+
+    found = json.loads(outcome.raw)
+    assert (outcome.code, found["state"]) == (3, "refused")
+    assert "DOCTYPE" in found["refused"]
+
+
+@pytest.mark.parametrize("name", ["sms [copy] (1).xml", "sms-\udcff.xml"], ids=["brackets", "no text"])
+def test_the_name_of_a_file_is_kept_as_text(hotspots: Call, bench: intake.Bench, tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, intake.backup()).rename(tmp_path / name)
+
+    outcome = hotspots("export", "receive", path, "--line", "A", "--as", "custodian")
+
+    assert outcome.code == 0
+    assert outcome.out.startswith(name.replace("\udcff", "\ufffd") + " is in custody")
+
+
+@pytest.mark.parametrize(
+    ("place", "says"), [("", "Is a directory"), ("none.xml", "No such file"), ("pipe", "Not a file")], ids=str
+)
+def test_what_is_no_file_is_named(hotspots: Call, bench: intake.Bench, tmp_path: Path, place: str, says: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    received = hotspots("export", "receive", tmp_path / place, "--line", "A", "--as", "custodian")
+    inspected = hotspots("export", "inspect", tmp_path / place)
+
+    assert received.code == inspected.code == 1
+    assert f"{tmp_path / place}: {says}" in received.err
+    assert received.err == inspected.err
+    assert Export.objects.count() == 0
+
+
 def test_the_log_names_the_person_and_the_channel(hotspots: Call, bench: intake.Bench, tmp_path: Path) -> None:
     path = written(tmp_path, intake.backup(intake.sms(intake.number(1), intake.after(1))))
 
@@ -97,13 +170,6 @@ def test_what_may_not_be_done_is_refused_with_a_sentence(
     assert outcome.err.startswith("hotspots: ")
     assert says in outcome.err
     assert Export.objects.count() == 0
-
-
-def test_a_missing_file_is_named(hotspots: Call, bench: intake.Bench, tmp_path: Path) -> None:
-    outcome = hotspots("export", "receive", tmp_path / "none.xml", "--line", "A", "--as", "custodian")
-
-    assert outcome.code == 1
-    assert "none.xml: No such file or directory." in outcome.err
 
 
 def test_a_person_must_be_named(hotspots: Call, tmp_path: Path) -> None:

@@ -59,6 +59,18 @@ def test_explain_lists_as_many_rows_as_the_number_says(in_county: Run, key: str,
     assert outcome.code == 0
     assert len(rows) == len({row["reference"] for row in rows}) == count
     assert all(row["document"] and row["happened_on"] and row["agency"] for row in rows)
+    assert {row["time_zone"] for row in rows} == {"America/Los_Angeles"}
+
+
+def test_explain_gives_the_same_rows_as_csv_and_as_a_table(in_county: Run) -> None:
+    asked = (*ASK, "--explain", "arrests.firearm", "--as", "coordinator")
+
+    printed, sheet, table = (in_county(*asked, "--format", name) for name in ("json", "csv", "table"))
+
+    rows = json.loads(printed.raw)
+    assert list(csv.DictReader(io.StringIO(sheet.raw))) == rows
+    assert all(row["reference"] in table.out and row["happened_on"] in table.out for row in rows)
+    assert "2 rows. Dates are by the county's clock, America/Los_Angeles." in table.out
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from hotspots import errors
+from hotspots.commands.serve import check_port
 from tests.commands.conftest import outcome_of
 from tests.journeys.county import County, free_port
 
@@ -73,6 +75,43 @@ def test_a_database_that_is_not_set_up_gets_a_sentence(empty: County, arguments:
 
     assert outcome.code in {1, 2}
     assert "Run: hotspots manage migrate" in outcome.err
+
+
+@pytest.mark.parametrize("arguments", [("audit", "verify"), ("manage", "migrate"), ("serve",), ("demo",)], ids=" ".join)
+def test_a_database_that_is_none_gets_a_sentence_and_is_left_alone(empty: County, arguments: tuple[str, ...]) -> None:
+    database = empty.folder / "hotspots.sqlite3"
+    database.write_bytes(noise := secrets.token_bytes(8192))
+    more = ("--load-only", "--reset") if arguments == ("demo",) else ()
+
+    outcome = outcome_of(empty, *arguments, *more)
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("hotspots: The database cannot be used: file is not a database.")
+    assert database.read_bytes() == noise
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, "The database cannot be used: connection failed"),
+        ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:port/x"}, "DATABASE_URL names no port"),
+        ({"DATABASE_URL": "mysql://u:p@127.0.0.1:1/x"}, "DATABASE_URL starts with sqlite: or postgresql:"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x"}, "The database cannot be used: unable to open database file"),
+        ({"HOTSPOTS_DATA_DIR": "/dev/null"}, "The data folder: /dev/null"),
+        ({"HOTSPOTS_DATA_DIR": "/dev/null/below"}, "The data folder: /dev/null"),
+    ],
+    ids=lambda value: "".join(value) if isinstance(value, str) else "",
+)
+def test_an_environment_that_is_away_gets_a_sentence(empty: County, settings: dict[str, str], says: str) -> None:
+    outcome = outcome_of(empty, "audit", "verify", **settings)
+
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"hotspots: {says}")
+
+
+def test_an_address_of_another_machine_is_not_called_a_port_in_use() -> None:
+    with pytest.raises(errors.Unavailable, match=r"The address 192\.0\.2\.1 is none of this machine's"):
+        check_port("192.0.2.1", free_port())
 
 
 def test_the_demonstration_says_when_its_port_is_taken(empty: County) -> None:

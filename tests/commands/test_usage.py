@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import re
+from pathlib import Path
 
 import pytest
 
+from hotspots import errors
+from hotspots.commands.terminal import CountingReader, progress_bar
 from tests.commands.conftest import Call
 
 COMMANDS = ("demo", "serve", "worker", "manage", "results", "export", "release", "audit", "user")
@@ -15,6 +21,14 @@ WITH_EXAMPLES = (
     ("worker",),
     ("manage",),
     ("results",),
+    ("export", "inspect"),
+    ("export", "receive"),
+    ("release", "build"),
+    ("audit", "verify"),
+    ("user", "invite"),
+    ("docs",),
+)
+PRINT_JSON = (
     ("export", "inspect"),
     ("export", "receive"),
     ("release", "build"),
@@ -46,6 +60,44 @@ def test_each_command_gives_an_example(hotspots: Call, command: tuple[str, ...])
     assert f"hotspots {' '.join(command)}" in plain(outcome.out).split("Example")[1]
 
 
+@pytest.mark.parametrize("command", WITH_EXAMPLES, ids=" ".join)
+def test_each_command_tells_its_exit_codes(hotspots: Call, command: tuple[str, ...]) -> None:
+    told = plain(hotspots(*command, "--help").out)
+
+    assert "Exit codes: 0 done; 1 refused" in told
+
+
+@pytest.mark.parametrize("command", PRINT_JSON, ids=" ".join)
+def test_what_prints_facts_prints_them_for_programs(hotspots: Call, command: tuple[str, ...]) -> None:
+    assert "--json" in plain(hotspots(*command, "--help").out)
+
+
+def test_ctrl_c_gives_130_and_a_word(hotspots: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def press_ctrl_c(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hotspots.commands.export.inspect_export", press_ctrl_c)
+    (tmp_path / "sms.xml").touch()
+
+    outcome = hotspots("export", "inspect", tmp_path / "sms.xml")
+
+    assert (outcome.code, outcome.err) == (130, "hotspots: Stopped.")
+
+
+def test_a_file_that_breaks_while_it_is_read_is_named() -> None:
+    class Broken(io.BytesIO):
+        name = "sms.xml"
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with (
+        progress_bar("sms.xml", 1, is_quiet=True) as (bar, task),
+        pytest.raises(errors.Unavailable, match=r"sms\.xml: Input/output error\."),
+    ):
+        CountingReader(Broken(), bar, task).read()
+
+
 @pytest.mark.parametrize(
     "command", ["shell", "dbshell", "flush", "loaddata", "createsuperuser", "runserver", "sqlflush"]
 )
@@ -71,6 +123,8 @@ def test_manage_checks(hotspots: Call) -> None:
         ("serve", "--port", "99999"),
         ("serve", "--port", "http"),
         ("audit", "verify", "extra"),
+        ("release", "build", "some", "--version", "0"),
+        ("manage", "migrate", "--no-such"),
     ],
     ids=" ".join,
 )

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from hotspots.config.environment import UnfitEnvironment, database_of, read_environment
+from hotspots.config.environment import (
+    UnfitEnvironment,
+    database_of,
+    make_private,
+    read_environment,
+    sqlite_file_of,
+)
 
 
 def fit(tmp_path: Path, **changes: str) -> dict[str, str]:
@@ -84,3 +91,36 @@ def test_a_database_url_is_read(url: str, engine: str, name: str, host: str | No
 def test_an_unknown_database_is_refused() -> None:
     with pytest.raises(UnfitEnvironment, match="DATABASE_URL"):
         database_of("mysql://x")
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_database_that_others_can_read_is_refused(tmp_path: Path, ending: str) -> None:
+    values = fit(tmp_path)
+    database = tmp_path / f"hotspots.sqlite3{ending}"
+    database.touch(mode=0o600)
+    assert read_environment(values)
+
+    database.chmod(0o604)
+
+    with pytest.raises(UnfitEnvironment, match=f"can be read by others. Run: chmod 600 {database}"):
+        read_environment(values)
+
+
+def test_the_data_folder_and_the_database_are_made_for_this_account_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    environment = read_environment({"HOTSPOTS_DATA_DIR": str(folder), "HOTSPOTS_ENV": "test"})
+
+    make_private(environment)
+    make_private(environment)
+    connection = sqlite3.connect(folder / "hotspots.sqlite3")
+    connection.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1);")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.glob("hotspots.sqlite3*")}
+    connection.close()
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert modes == dict.fromkeys(("hotspots.sqlite3", "hotspots.sqlite3-wal", "hotspots.sqlite3-shm"), 0o600)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u@db/county", "sqlite:///:memory:", "sqlite:///file:x?mode=memory"])
+def test_a_database_that_is_no_file_has_none(url: str) -> None:
+    assert sqlite_file_of(url) is None

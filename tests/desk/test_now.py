@@ -27,7 +27,7 @@ def test_every_role_has_a_first_page_of_its_own() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_first_page_opens_where_nothing_is_yet_and_says_what_will_come(client: Client, role: Role) -> None:
-    client.force_login(build.person("somebody", role))
+    build.sign_in(client, build.person("somebody", role))
 
     page = client.get("/now")
 
@@ -37,7 +37,7 @@ def test_a_first_page_opens_where_nothing_is_yet_and_says_what_will_come(client:
 
 
 def test_somebody_without_a_role_is_told_how_to_get_one(client: Client) -> None:
-    client.force_login(build.user("somebody"))
+    build.sign_in(client, build.user("somebody"))
 
     assert "gives you a role" in client.get("/now").content.decode()
 
@@ -62,7 +62,7 @@ def test_an_administrator_finds_the_links_that_ended_unused() -> None:
 
 
 def test_an_auditor_is_asked_to_verify_the_log(client: Client) -> None:
-    client.force_login(build.person("auditor", Role.AUDITOR))
+    build.sign_in(client, build.person("auditor", Role.AUDITOR))
     assert "Verify the log for the first time" in client.get("/now").content.decode()
 
     client.post("/log/verify")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import timedelta
 
@@ -13,13 +14,15 @@ from hotspots.access.actor import actor_of
 from hotspots.access.rules import Role
 from hotspots.audit.models import Entry
 from hotspots.evidence import actions
-from hotspots.evidence.actions import DownloadFacts, ItemFacts, ReplaceFacts, TransferFacts
+from hotspots.evidence.actions import DownloadFacts, ItemFacts, ReplaceFacts, TransferFacts, UploadFacts
 from hotspots.evidence.models import Item, Transfer
 from hotspots.evidence.queries import custody_of
 from hotspots.evidence.rules import Step, is_chain_whole
+from hotspots.intake.actions import ReferralFacts, refer_response
+from hotspots.intake.rules.states import ReferralGround
 from hotspots.store.actions import path_of
 from tests import build
-from tests.build_intake import ARRIVED, Bench, bench
+from tests.build_intake import ARRIVED, Bench, after, backup, bench, number, sms
 
 ONE, TWO = uuid.UUID(int=1), uuid.UUID(int=2)
 HOUR = timedelta(hours=1)
@@ -150,14 +153,40 @@ def test_only_prosecutor_and_custodian_download() -> None:
     assert actions.download_item(by=made.custodian, item=item, facts=facts) == item
 
 
-def test_an_export_is_not_downloaded_past_its_own_page() -> None:
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_export_is_not_downloaded_past_its_own_page(is_first: bool) -> None:
     made = bench()
     content = b"<smses></smses>"
+    before = item_of(made, content) if is_first else None
     made.receive(content)
-    other = item_of(made, content)
+    other = before or item_of(made, content)
 
     with pytest.raises(errors.RuleBroken, match="phone export"):
         actions.download_item(by=made.custodian, item=other, facts=DownloadFacts("for the hearing"))
+
+
+def test_bytes_that_another_agency_received_as_an_export_stay_too_and_it_is_not_told() -> None:
+    made = bench()
+    content = backup(sms(number(1), after(1)))
+    made.ad()
+    made.read(content)
+    refer_response(
+        by=made.custodian, response=made.response(number(1)), facts=ReferralFacts(ReferralGround.MAY_BE_MINOR)
+    )
+    sheriff = build.organization("Alder County Sheriff's Office")
+    stranger = made.someone(Role.CUSTODIAN, of=sheriff)
+    upload = actions.keep_file(
+        by=stranger, owner=sheriff, source=io.BytesIO(content), facts=UploadFacts("copy.xml", len(content))
+    )
+    copy = actions.log_item(by=stranger, owner=sheriff, upload=upload, facts=ItemFacts(ARRIVED, "desk"))
+
+    with pytest.raises(errors.RuleBroken) as told:
+        actions.download_item(by=stranger, item=copy, facts=DownloadFacts("for the hearing"))
+    with pytest.raises(errors.RuleBroken, match="phone export"):
+        actions.download_item(by=made.someone(Role.PROSECUTOR), item=copy, facts=DownloadFacts("for the hearing"))
+
+    assert (told.value.rule, "export" in str(told.value)) == ("item.whole", False)
+    assert not Entry.objects.filter(action="evidence.download_item").exists()
 
 
 def test_an_item_is_replaced_once_and_both_are_kept() -> None:

@@ -185,3 +185,21 @@ def test_an_item_cannot_come_in_the_future() -> None:
 
     assert "An item cannot come in the future." in text_of(page)
     assert 'value="phone"' in page.content.decode()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_long_file_that_is_here_already_is_recognized_once_it_has_come(is_known: bool) -> None:
+    bench = made.bench()
+    item(bench)
+    elsewhere = build.organization("Millbrook Police Department")
+    custodian = bench.custodian_user if is_known else build.person("millbrook", Role.CUSTODIAN, of=elsewhere)
+    client, owner = client_of(custodian), custodian.organization
+    said = {"owner": owner.pk, "custodian": custodian.pk}
+    upload = begin(client, bench, 6, **said).json()
+    put(client, upload, 0, b"frames")
+
+    # A browser does not hash a long file, so none comes with the form.
+    page = client.post(reverse("evidence:upload"), arrival(bench, upload=upload["id"], **said), follow=True)
+
+    assert "lobby.mp4 is received." in text_of(page)
+    assert ("These bytes are here already: lobby.mp4, Alder City" in text_of(page)) is is_known

@@ -198,22 +198,25 @@ def test_no_two_totals_of_an_export_point_at_a_referral(made: Bench) -> None:
     refer(made, 1)
 
     one, two = export_report(made.custodian, first), export_report(made.custodian, second)
-    assert (one.records, one.inbound, one.outbound, one.new_messages_count, one.known_messages_count) == (2, 0, 0, 0, 0)
+    assert (one.records, one.inbound, one.outbound, one.new_messages_count, one.known_messages_count) == (2, 1, 1, 2, 0)
     assert (one.inbound_contact_points_count, one.new_responses_count) == (0, 0)
-    assert (two.records, two.inbound, two.outbound, two.new_messages_count, two.known_messages_count) == (4, 1, 0, 1, 0)
+    assert (two.records, two.inbound, two.outbound, two.new_messages_count, two.known_messages_count) == (4, 4, 0, 3, 1)
     assert (two.inbound_contact_points_count, two.new_responses_count) == (1, 1)
 
 
-def test_a_repeat_of_a_file_is_told_without_the_hidden_too(made: Bench) -> None:
+def test_what_is_told_of_a_file_adds_up_and_no_referral_changes_it(made: Bench) -> None:
     made.read(FILE)
     repeat = made.receive(FILE, "again.xml")
     run_ready_jobs()
+    before = export_report(made.custodian, repeat)
 
     refer(made, 1)
 
     report = export_report(made.custodian, repeat)
-    assert dataclasses.asdict(report)["is_repeat"]
-    assert (report.records, report.inbound, report.new_messages_count, report.known_messages_count) == (2, 1, 0, 1)
+    assert report.is_repeat
+    assert report.records == report.inbound + report.outbound + report.other
+    assert report.records == report.new_messages_count + report.known_messages_count + report.duplicates
+    assert dataclasses.replace(report, inbound_contact_points_count=2) == before
 
 
 def test_a_dismissed_response_counts_its_messages_as_before(made: Bench) -> None:

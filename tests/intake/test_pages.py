@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from hotspots.access.rules import Role
@@ -13,9 +12,9 @@ from tests import build_intake as made
 from tests.build_pages import (
     client_as,
     client_of,
+    find,
     night,
     place_of,
-    queries_of,
     refer,
     text_of,
     url_of,
@@ -105,13 +104,14 @@ def test_a_list_shows_numbers_and_logs_that_it_did() -> None:
 def test_an_export_of_the_list_holds_the_numbers_and_logs_them() -> None:
     bench, _ad = night()
 
-    answer = client_of(bench.custodian).get(reverse("intake:responses") + "?format=csv&q=0101")
+    client = client_of(bench.custodian)
+    answer = client.get(find(client, "0101").context["listing"].csv_url)
 
     rows = answer.getvalue().decode().splitlines()
     assert len(rows) == 2
     assert SHOWN in rows[1]
     assert "Choose" not in rows[0]
-    assert Entry.objects.filter(action="intake.show_contacts").count() == 1
+    assert Entry.objects.filter(action="intake.show_contacts").count() == 2  # the list, and the file
 
 
 def test_an_auditor_sees_references_and_places_and_no_number_or_word() -> None:
@@ -143,7 +143,8 @@ def test_an_auditor_sees_references_and_places_and_no_number_or_word() -> None:
     assert f"{place.offset_bytes:,} + {place.length_bytes}" in said[urls[0]]
     assert said[url_of("export", export)].count("Closed to auditors") == 2
     assert "0101" in SHOWN
-    assert "q" not in auditor.get(urls[0]).context["listing"].form.fields
+    assert "finding" not in auditor.get(urls[0]).context
+    assert auditor.post(reverse("intake:find"), {"sought": "0101"}).status_code == 404
     assert Entry.objects.filter(action="intake.show_contacts").count() == 0
 
 
@@ -159,7 +160,8 @@ def test_a_referred_sender_is_nowhere_in_the_task_forces_pages() -> None:
     export = bench.line.exports.get()
     urls = (
         reverse("intake:responses"),
-        reverse("intake:responses") + "?q=0102",
+        reverse("intake:responses") + f"?found={response.contact_point_id}",
+        find(client, "0102").redirect_chain[0][0],
         reverse("intake:responses") + "?format=csv",
         reverse("intake:dismiss_many"),
         url_of("ad", ad),
@@ -196,32 +198,3 @@ def test_a_referral_is_opened_by_the_advocate_liaison_alone_and_taken_over() -> 
     assert "Advocate A, Harborlight" in text_of(done)
     assert after.status_code == 404
     assert client_of(bench.custodian).get(url_of("referral", row)).status_code == 404
-
-
-def test_the_pages_take_few_queries_however_many_rows_there_are() -> None:
-    bench, ad = night()
-    client = client_of(bench.custodian)
-    response = bench.response(made.number(1))
-    client.get(reverse("intake:responses"))
-    pages = {
-        reverse("intake:responses"): 18,
-        reverse("intake:withheld"): 10,
-        reverse("intake:ads"): 7,
-        reverse("intake:lines"): 6,
-        reverse("intake:exports"): 7,
-        reverse("intake:dismiss_many"): 7,
-        url_of("response", response): 26,
-        url_of("ad", ad): 10,
-        url_of("line", bench.line): 8,
-        url_of("export", bench.line.exports.get()): 16,
-        reverse("intake:bytes", args=[place_of(response).pk]): 24,
-    }
-    before = {url: queries_of(client, url) for url in pages}
-    bench.read(made.backup(*(made.sms(made.number(20 + n), made.after(5 + n)) for n in range(9))), "more.xml")
-
-    after = {url: queries_of(client, url) for url in pages}
-
-    # What takes turns (audit/turn.py) costs a query or two more where it is a lock of the database.
-    spare = 0 if connection.vendor == "sqlite" else 6
-    assert {url: count for url, count in before.items() if count > pages[url] + spare} == {}
-    assert after == before

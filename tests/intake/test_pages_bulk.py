@@ -17,6 +17,7 @@ from tests import build
 from tests import build_intake as made
 from tests.build_pages import (
     client_of,
+    find,
     night,
     text_of,
     url_of,
@@ -31,9 +32,9 @@ def test_responses_are_found_by_number_last_four_and_reference() -> None:
     client = client_of(bench.custodian)
 
     for text in ("+12135550101", "(213) 555-0101", "0101", response.reference, response.reference.lower()):
-        page = client.get(reverse("intake:responses"), {"q": text})
+        page = find(client, text)
         assert [row.pk for row in page.context["listing"].rows] == [response.pk], text
-    assert "No row matches" in text_of(client.get(reverse("intake:responses"), {"q": "9999"}))
+    assert "No row matches" in text_of(find(client, "9999"))
 
 
 def test_the_list_narrows_by_state_and_reason() -> None:

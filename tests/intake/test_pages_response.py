@@ -207,3 +207,21 @@ def test_a_message_is_marked_and_the_mark_removed() -> None:
     assert "A message of this conversation has this mark." in text_of(twice)
     assert "The mark is removed." in text_of(gone)
     assert not Mark.objects.exists()
+
+
+def test_the_page_and_the_list_count_the_messages_of_the_ads_time_alike() -> None:
+    bench = made.bench()
+    bench.ad()
+    bench.read(
+        made.backup(
+            *(made.sms(made.number(1), made.after(hours)) for hours in (-2, -1, 1, 2, 3, 4, 5)),
+            made.mms(made.number(2), [made.number(1)], made.after(6)),
+        )
+    )
+    response, client = bench.response(made.number(1)), client_of(bench.custodian)
+
+    page, listing = client.get(url_of("response", response)), client.get(reverse("intake:responses"))
+
+    assert response.messages_count == 5
+    assert "8 messages, 5 in the ad's time, 1 of a group that they are in" in text_of(page).replace("&#x27;", "'")
+    assert "Messages in the ad's time" in text_of(listing).replace("&#x27;", "'")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import random
 import uuid
 from datetime import datetime, timedelta
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 
 from hotspots.intake.actions.bulk import text_time
 from hotspots.intake.actions.contacts import address_of
-from hotspots.intake.queries.events import keyed_digest
 from hotspots.intake.rules import normalize_address
 from hotspots.intake.rules.states import (
     AdTime,
@@ -27,7 +25,6 @@ from hotspots.intake.rules.states import (
     response_state,
 )
 from hotspots.intake.rules.tapbacks import is_tapback
-from hotspots.keys.actions import index_digest
 from tests.build_intake import PLACED, WITHDRAWN, after
 
 AD, NEXT = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -111,12 +108,6 @@ def test_an_ads_text_is_kept_as_a_digest_and_a_length() -> None:
 
     assert digest.characters_count == 3
     assert len(digest.sha256) == 64
-
-
-def test_the_digest_of_an_event_is_hmac_behind_its_time() -> None:
-    parts = b"3:abc"
-
-    assert keyed_digest(parts) == hmac.digest(index_digest("intake.event", b"key"), parts, "sha256")
 
 
 @given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))

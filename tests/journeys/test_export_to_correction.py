@@ -126,7 +126,10 @@ def see_it_read(lead: Visitor) -> None:
 
 def see_the_response(lead: Visitor) -> None:
     """Find the sender by the full number, and read the conversation."""
-    lead.open(f"/responses?q={NUMBER.replace('+', '%2B')}")
+    lead.open("/responses")
+    lead.page.get_by_label("Number, last four digits or reference").fill(NUMBER)
+    lead.press("Find")
+    assert NUMBER.lstrip("+") not in lead.page.url
     rows = lead.page.locator("main table tbody tr")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Ad 4")

@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter, deque
 from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import quote, urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin
 from uuid import UUID
 
 import pytest
@@ -127,7 +127,11 @@ def test_no_search_and_no_address_leads_to_a_referred_sender_for(
 
 def search(request: APIRequestContext, address: str, words: str) -> set[str]:
     """Give the references of the responses that a search finds."""
-    page = html.fromstring(request.get(f"{address}/responses?q={quote(words)}").text())
+    form = html.fromstring(request.get(f"{address}/responses").text()).forms
+    token = next(one for one in form if one.action == "/responses/find").fields["csrfmiddlewaretoken"]
+    said = {"sought": words, "back": "/responses", "csrfmiddlewaretoken": token}
+    headers = {"Referer": f"{address}/responses"}
+    page = html.fromstring(request.post(f"{address}/responses/find", form=said, headers=headers).text())
     return set(re.findall(r"R-[0-9A-Z]+", " ".join(page.xpath("//table//text()"))))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 
 from hotspots import errors
-from hotspots.keys.actions import destroy_key, index_digest, make_key, open_key, open_keys
+from hotspots.keys.actions import INDEX_VERSION, _derived, destroy_key, index_digest, make_key, open_key, open_keys
 from hotspots.keys.models import DataKey
+from sealing import pae
 from tests.build import NOON
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,11 @@ def test_a_destroyed_key_is_gone() -> None:
 def test_a_digest_depends_on_its_purpose() -> None:
     assert index_digest("number", "+12095550104") == index_digest("number", "+12095550104")
     assert index_digest("number", "+12095550104") != index_digest("last_four", "+12095550104")
+
+
+def test_a_digest_is_hmac_of_the_purpose_and_the_value() -> None:
+    key = _derived(b"index")
+
+    told = pae(b"index", INDEX_VERSION, b"number", b"+12095550104")
+
+    assert index_digest("number", "+12095550104") == hmac.digest(key, told, "sha256")

@@ -45,7 +45,6 @@ def test_moments_are_written_in_the_countys_zone() -> None:
     assert formats.local_day(MOMENT) == "Oct 16, 2021"
     assert formats.local_time(MOMENT) == "20:42"
     assert formats.local_minute(MOMENT) == "Oct 16, 2021, 20:42"
-    assert formats.local_moment(MOMENT) == "Oct 16 20:42"
 
 
 def test_a_day_a_time_and_nothing_are_written_as_they_are() -> None:

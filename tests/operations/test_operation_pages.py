@@ -34,7 +34,7 @@ def _county() -> None:
 def signed_in(person: User) -> Client:
     """Give a browser in which the person is signed in."""
     client = Client()
-    client.force_login(person)
+    build.sign_in(client, person)
     return client
 
 

@@ -34,7 +34,7 @@ def counted_world() -> World:
 def signed_in(role: Role, here: World, *, of: Any = None) -> Client:
     """Give a browser in which someone with a role is signed in."""
     client = Client()
-    client.force_login(people.person(f"reader.{role}", role, of=of or here.campaign.lead))
+    people.sign_in(client, people.person(f"reader.{role}", role, of=of or here.campaign.lead))
     return client
 
 

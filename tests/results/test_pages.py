@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 
 from hotspots.access.rules import Role
 from hotspots.intake.models import Response, SourcePlace
 from hotspots.results.models import Figure
+from hotspots.web.walk import SALT, TRAIL
 from tests import build as people
 from tests import build_results as build
 from tests.build_results import World
@@ -62,6 +65,9 @@ def test_a_changed_record_raises_an_alert_that_leads_to_it(here: World) -> None:
     assert "would now be 2" in shown
     assert gone.reference in shown
     assert "dismissed on" in shown
+    changed = client.get(reverse("results:figure", args=[figure.pk])).context["changed"]
+    _user, passed = signing.loads(parse_qs(urlsplit(changed[0]["url"]).query)[TRAIL][0], salt=SALT)
+    assert "3, frozen" in [value for _step, value, _url in passed]
 
 
 def test_the_figure_page_says_what_it_counts_and_what_it_leaves_out(here: World) -> None:

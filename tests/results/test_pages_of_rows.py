@@ -47,7 +47,7 @@ def test_a_response_is_found_by_its_reference(here: World) -> None:
     figure = frozen(here)
     row, other = Response.objects.filter(dismissal_reason="")[:2]
 
-    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?number={row.reference}")
+    text = page(signed_in(Role.COORDINATOR, here), "figure", figure.pk, query=f"?found={row.reference}")
 
     assert f">{row.reference}<" in text
     assert f">{other.reference}<" not in text

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hotspots.access.actor import Actor
-from hotspots.access.models import User
 from hotspots.access.rules import Role
 from hotspots.results.actions.drafting import save_release
 from hotspots.results.models import PreviewLink, Release, ReleaseVersion
@@ -28,10 +27,7 @@ def here() -> Press:
 
 def signed_in(actor: Actor) -> Client:
     """Open a browser in which a person is signed in."""
-    client = Client()
-    user = User.objects.get(pk=actor.user_id)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return build.sign_in(Client(), actor)
 
 
 def address(version: ReleaseVersion, step: str = "") -> str:

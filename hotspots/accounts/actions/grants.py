@@ -11,7 +11,7 @@ from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
-from hotspots.access.models import Grant, User
+from hotspots.access.models import Grant, Record, User
 from hotspots.access.rules import CONFIRMED_ROLES, Role, Scope
 from hotspots.accounts.queries import confirming_problem, revoking_problem, standing_of, wanted_of
 from hotspots.accounts.rules import may_grant
@@ -31,9 +31,16 @@ class GrantFacts:
 
 
 @action("accounts.grant_role", roles=GRANTING, subject="user", changes=["user"])
-def grant_role(*, by: Actor, user: User, facts: GrantFacts, clock: Clock = system_clock) -> Grant:
-    """Give a role to a person; where it needs a second person, it waits for them."""
-    wanted = replace(wanted_of(user, facts.role), scope=facts.scope, scope_id=facts.scope_id)
+def grant_role(
+    *, by: Actor, user: User, facts: GrantFacts, operation: Record | None = None, clock: Clock = system_clock
+) -> Grant:
+    """Give a role to a person; where it needs a second person, it waits for them. One for an operation names it."""
+    wanted = replace(
+        wanted_of(user, facts.role),
+        scope=facts.scope,
+        scope_id=facts.scope_id,
+        operation_agencies=_agencies_of(operation, facts),
+    )
     if problem := may_grant(standing_of(by), wanted):
         raise errors.RuleBroken("accounts.grant", problem, field="role")
     if not user.is_active:
@@ -52,6 +59,17 @@ def grant_role(*, by: Actor, user: User, facts: GrantFacts, clock: Clock = syste
         granted_at=now,
         confirmed_at=None if facts.role in CONFIRMED_ROLES else now,
     )
+
+
+def _agencies_of(operation: Record | None, facts: GrantFacts) -> frozenset[uuid.UUID]:
+    """Give the organizations that take part in the operation for which a role is given.
+
+    Operations lie above this room: the verb is given the record, which the giver must see, and asks for its scopes.
+    """
+    scopes = operation.scopes() if operation is not None and operation.pk == facts.scope_id else set()
+    if (Scope.OPERATION, facts.scope_id) not in scopes:
+        return frozenset()
+    return frozenset(pk for scope, pk in scopes if scope is Scope.ORGANIZATION)
 
 
 @action(

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.models import User
 from hotspots.accounts.adapter.entries import append_entry
+from hotspots.accounts.adapter.proof import Proof, mark_proof
 from hotspots.accounts.rules import SESSION_LASTS
 from hotspots.audit.turn import turn
 from hotspots.web.middleware import count_refused_visit
 
-ENROLLING = "enrolling"
-DEMONSTRATION = "demonstration"
+BOTH_FACTORS = frozenset({"password", "mfa"})
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Begin a session; one without a second factor leads to setting it up, and nowhere else."""
         super().login(request, user)
         methods = {record["method"] for record in get_authentication_records(request, user)}
-        request.session[ENROLLING] = "mfa" not in methods
+        mark_proof(request.session, user, Proof.TWO_FACTORS if methods >= BOTH_FACTORS else Proof.PASSWORD)
         end_session_in_time(request)
         append_entry("accounts.signed_in", user, actor_id=user.pk, factors=len(methods))
 
@@ -75,7 +75,7 @@ def sign_in_demonstration(request: HttpRequest, user: User) -> None:
     if request.user.is_authenticated:
         adapter.logout(request)
     super(AccountAdapter, adapter).login(request, user)
-    request.session[DEMONSTRATION] = True
+    mark_proof(request.session, user, Proof.DEMONSTRATION)
     end_session_in_time(request)
     append_entry("accounts.demonstration_signed_in", user, actor_id=user.pk)
 

@@ -1,34 +1,43 @@
-"""The second factor is compulsory: a session without one leads to setting it up, and nowhere else."""
+"""The second factor is compulsory: a session says what it has proven, and one that has proven nothing ends."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 from hotspots.access.models import User
-from hotspots.accounts.adapter.account import ENROLLING
+from hotspots.accounts.adapter.entries import append_entry
+from hotspots.accounts.adapter.proof import Proof, proof_of
 from hotspots.web.audience import audience_of
 
 OPEN_WHILE_ENROLLING = frozenset({"accounts:enroll", "accounts:sign_out", "web:display"})
 
 
 class SecondFactorFirst:
-    """Send a person who has not set up the second factor to the page that does; public pages stay open."""
+    """Let in who has shown two factors; send who has shown one to setting up the other, and end every other session.
+
+    Whoever is still setting it up reads the public pages too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User) and proof_of(request) is None:
+            return _end_session(request, request.user)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the view run, or lead to the enrollment."""
-        if not isinstance(request.user, User) or not request.session.get(ENROLLING):
+        if not isinstance(request.user, User) or proof_of(request) is not Proof.PASSWORD:
             return None
         declared, match = audience_of(view), request.resolver_match
         if match is not None and match.view_name in OPEN_WHILE_ENROLLING:
@@ -36,3 +45,10 @@ class SecondFactorFirst:
         if declared is not None and declared.is_public:
             return None
         return redirect("accounts:enroll")
+
+
+def _end_session(request: HttpRequest, user: User) -> HttpResponse:
+    """End a session that nobody signed in to, and lead to where one does."""
+    logout(request)
+    append_entry("accounts.session_refused", user)
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")

@@ -18,8 +18,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hotspots.access.models import User
-from hotspots.accounts.adapter.account import ENROLLING, AccountAdapter, end_session_in_time
+from hotspots.accounts.adapter.account import AccountAdapter, end_session_in_time
 from hotspots.accounts.adapter.entries import append_entry
+from hotspots.accounts.adapter.proof import Proof, mark_proof
 from hotspots.accounts.models import RecoveryCode
 from hotspots.accounts.rules import RECOVERY_CODE_BYTES, RECOVERY_CODES_COUNT, SALT_BYTES, code_digest, plain_code
 from hotspots.audit.turn import turn
@@ -55,7 +56,7 @@ def start_second_factor(request: HttpRequest, user: User, secret: str) -> list[s
         codes = _replace_codes(user)
     clear_totp_secret(request)
     record_authentication(request, user, "mfa", type=Authenticator.Type.TOTP)
-    request.session[ENROLLING] = False
+    mark_proof(request.session, user, Proof.TWO_FACTORS)
     end_session_in_time(request)
     append_entry("accounts.second_factor_started", user, actor_id=user.pk)
     return codes

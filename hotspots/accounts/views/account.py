@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from hotspots.access.models import Grant
-from hotspots.accounts.adapter.account import DEMONSTRATION, change_password
+from hotspots.accounts.adapter.account import change_password
+from hotspots.accounts.adapter.proof import Proof, proof_of
 from hotspots.accounts.adapter.second_factor import make_recovery_codes
 from hotspots.accounts.forms import ChangePasswordForm, PasswordForm
 from hotspots.accounts.queries import codes_left
@@ -33,7 +34,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         "codes_left": codes_left(user_of(request)),
         "codes_count": RECOVERY_CODES_COUNT,
         "grants": grant_lines(actor, Grant.objects.visible_to(actor).filter(user_id=actor.user_id)),
-        "is_demonstration_session": request.session.get(DEMONSTRATION, False),
+        "is_demonstration_session": proof_of(request) is Proof.DEMONSTRATION,
         "ends_at": request.session.get_expiry_date(),
     }
     return render(request, "accounts/account.html", context)

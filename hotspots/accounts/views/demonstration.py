@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.accounts.adapter.account import sign_in_demonstration
+from hotspots.accounts.adapter.proof import may_demonstrate
 from hotspots.accounts.queries import demonstration_choices
-from hotspots.accounts.views.sign_in import may_demonstrate
 from hotspots.web.audience import EVERYBODY, Audience, audience
 from hotspots.web.county import county_now
 from hotspots.web.navigation import ENTRIES, Entry

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hotspots.access.actor import Actor
 from hotspots.access.models import Grant, Organization, User
 from hotspots.access.rules import Role, Scope
-from hotspots.accounts.queries import confirming_problem, revoking_problem
+from hotspots.accounts.queries import confirming_problems, revoking_problem
 from hotspots.web.why import role_name
 
 
@@ -43,24 +43,33 @@ def grant_lines(actor: Actor, rows: Any) -> list[GrantLine]:
     """Give grants as lines, those in force first."""
     listed = list(rows.select_related("user__organization", "granted_by", "confirmed_by", "revoked_by"))
     names = where_of(listed)
-    lines = [line_of(actor, grant, names) for grant in listed]
+    problems = confirming_problems(actor, [grant for grant in listed if _may_confirm(actor, grant)])
+    lines = [_line_of(actor, grant, names, problems) for grant in listed]
     return sorted(lines, key=lambda line: ("in_force", "waiting", "ended").index(line.state))
 
 
-def line_of(actor: Actor, grant: Grant, names: dict[Any, str] | None = None) -> GrantLine:
+def line_of(actor: Actor, grant: Grant) -> GrantLine:
     """Give one grant as a line."""
-    names = names if names is not None else where_of([grant])
+    problems = confirming_problems(actor, [grant]) if _may_confirm(actor, grant) else {}
+    return _line_of(actor, grant, where_of([grant]), problems)
+
+
+def _may_confirm(actor: Actor, grant: Grant) -> bool:
+    """Answer whether the actor confirms roles at all, and this one waits."""
+    confirms = actor.holds_any(Role.ADMINISTRATOR, Role.LIAISON, Role.COORDINATOR)
+    return confirms and not grant.revoked_at and not grant.confirmed_at
+
+
+def _line_of(actor: Actor, grant: Grant, names: dict[Any, str], problems: dict[Any, str]) -> GrantLine:
     where = {Scope.COUNTY: "The county", Scope.OPERATION: "One operation"}.get(Scope(grant.scope))
     acts = actor.holds_any(Role.ADMINISTRATOR, Role.LIAISON)
-    confirms = acts or actor.holds_any(Role.COORDINATOR)
-    is_open = not grant.revoked_at
-    problem = confirming_problem(actor, grant) if confirms and is_open and not grant.confirmed_at else ""
+    problem = problems.get(grant.pk, "")
     return GrantLine(
         grant=grant,
         role=role_name(grant.role).capitalize(),
         where=where or names.get(grant.scope_id, ""),
-        may_confirm=confirms and is_open and not grant.confirmed_at and not problem,
-        may_revoke=acts and is_open and not revoking_problem(actor, grant),
+        may_confirm=grant.pk in problems and not problem,
+        may_revoke=acts and not grant.revoked_at and not revoking_problem(actor, grant),
         confirming_problem=problem,
     )
 

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_POST
 from hotspots.access.actor import SYSTEM
 from hotspots.accounts.actions import AcceptFacts, accept_invitation
 from hotspots.accounts.adapter import AccountAdapter, MFAAdapter
+from hotspots.accounts.adapter.proof import may_demonstrate
 from hotspots.accounts.adapter.second_factor import start_second_factor
 from hotspots.accounts.forms import EnrollForm, NewPasswordForm, SecondFactorForm, SignInForm
-from hotspots.accounts.queries import has_demonstration_sign_in, open_invitation
+from hotspots.accounts.queries import open_invitation
 from hotspots.accounts.rules import grouped_code
 from hotspots.accounts.views.parts import door_steps
 from hotspots.accounts.views.qr import qr_address
@@ -38,13 +39,6 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether the demonstration's sign-in is there."""
         return {**super().get_context_data(**kwargs), "has_demonstration": may_demonstrate(self.request)}
-
-
-def may_demonstrate(request: HttpRequest) -> bool:
-    """Answer whether this visitor may sign in without a password; whoever comes through a proxy may not."""
-    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
-        return False
-    return has_demonstration_sign_in(address=request.META.get("REMOTE_ADDR", ""), host=request.get_host())
 
 
 sign_in = audience(who=EVERYBODY)(SignInView.as_view())

@@ -15,8 +15,10 @@ from hotspots.cases.actions.citations import correct_citation, record_citation, 
 from hotspots.cases.actions.encounters import (
     EncounterCorrection,
     EncounterFacts,
+    VoidEncounterFacts,
     correct_encounter,
     record_encounter,
+    void_encounter,
 )
 from hotspots.cases.actions.hearings import (
     HearingCorrection,
@@ -36,7 +38,15 @@ from hotspots.cases.actions.investigations import (
     open_investigation,
     void_investigation,
 )
-from hotspots.cases.actions.matters import DeclineFacts, SubmitFacts, decline_matter, submit_matter
+from hotspots.cases.actions.matters import (
+    DeclineFacts,
+    SubmitFacts,
+    VoidMatterFacts,
+    decline_matter,
+    submit_matter,
+    void_matter,
+)
+from hotspots.cases.actions.moving import StopPlace
 from hotspots.cases.actions.setting import Officer
 from hotspots.cases.actions.statutes import load_statutes
 from hotspots.cases.actions.stops import StopCorrection, StopFacts, VoidFacts
@@ -69,11 +79,14 @@ __all__ = [
     "PersonFacts",
     "StopCorrection",
     "StopFacts",
+    "StopPlace",
     "SubjectCorrection",
     "SubmitFacts",
     "VoidChargeFacts",
+    "VoidEncounterFacts",
     "VoidFacts",
     "VoidInvestigationFacts",
+    "VoidMatterFacts",
     "amend_charge",
     "close_investigation",
     "correct_arrest",
@@ -98,5 +111,7 @@ __all__ = [
     "void_arrest",
     "void_charge",
     "void_citation",
+    "void_encounter",
     "void_investigation",
+    "void_matter",
 ]

@@ -11,18 +11,17 @@ from hotspots.cases.actions.stops import (
     StopCorrection,
     StopFacts,
     VoidFacts,
+    correct_stop,
     described,
     fill_stop,
+    finish_correction,
     new_stop,
-    note_correction,
     person_of,
     void_stop,
     write_counts,
 )
 from hotspots.cases.models import Arrest
 from hotspots.cases.rules.documents import check_reason
-from hotspots.cases.rules.kinds import RecordState
-from hotspots.cases.rules.states import STOP_TRANSITIONS, next_state
 from hotspots.cases.rules.statutes import most_serious
 from hotspots.operations.models import Campaign, Operation
 
@@ -53,14 +52,10 @@ def record_arrest(
 @action("cases.correct_arrest", roles=RECORDERS, subject="arrest", changes=["arrest"])
 def correct_arrest(*, by: Actor, arrest: Arrest, facts: StopCorrection, clock: Clock = system_clock) -> Arrest:
     """Correct what an arrest says, with a reason; the history keeps what it said before."""
-    reason = check_reason(facts.reason)
-    next_state(STOP_TRANSITIONS, RecordState(arrest.state), "correct")
-    before = described(arrest)
-    statutes = fill_stop(by, arrest, facts.stop, clock)
+    reason, before = check_reason(facts.reason), described(arrest)
+    statutes = correct_stop(by, arrest, facts, clock)
     arrest.family = most_serious(statute.family for statute in statutes)
-    arrest.save()
-    write_counts(arrest, statutes)
-    note_correction(arrest, before, reason)
+    finish_correction(arrest, statutes, before, reason)
     return arrest
 
 

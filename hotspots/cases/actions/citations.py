@@ -12,18 +12,17 @@ from hotspots.cases.actions.stops import (
     StopCorrection,
     StopFacts,
     VoidFacts,
+    correct_stop,
     described,
     fill_stop,
+    finish_correction,
     new_stop,
-    note_correction,
     person_of,
     void_stop,
     write_counts,
 )
 from hotspots.cases.models import Citation
 from hotspots.cases.rules.documents import check_reason
-from hotspots.cases.rules.kinds import RecordState
-from hotspots.cases.rules.states import STOP_TRANSITIONS, next_state
 from hotspots.operations.models import Campaign, Operation
 
 
@@ -54,13 +53,9 @@ def record_citation(
 @action("cases.correct_citation", roles=RECORDERS, subject="citation", changes=["citation"])
 def correct_citation(*, by: Actor, citation: Citation, facts: StopCorrection, clock: Clock = system_clock) -> Citation:
     """Correct what a citation says, with a reason; the history keeps what it said before."""
-    reason = check_reason(facts.reason)
-    next_state(STOP_TRANSITIONS, RecordState(citation.state), "correct")
-    before = described(citation)
-    statutes = fill_stop(by, citation, facts.stop, clock)
-    citation.save()
-    write_counts(citation, statutes)
-    note_correction(citation, before, reason)
+    reason, before = check_reason(facts.reason), described(citation)
+    statutes = correct_stop(by, citation, facts, clock)
+    finish_correction(citation, statutes, before, reason)
     return citation
 
 

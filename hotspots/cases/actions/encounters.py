@@ -1,8 +1,8 @@
-"""Record that an officer met a person, with the questions of PC 236.2 where they are asked."""
+"""Record that an officer met a person, with the questions of PC 236.2 where they are asked; correct it, void it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any, ClassVar
@@ -26,12 +26,13 @@ from hotspots.cases.actions.setting import (
     owner_id_of,
 )
 from hotspots.cases.actions.stops import has_asked_before
-from hotspots.cases.models import Encounter, Statute, Subject
-from hotspots.cases.rules.dates import check_not_in_future
-from hotspots.cases.rules.documents import check_place, check_reason
+from hotspots.cases.models import Arrest, Charge, Citation, Encounter, Statute, Subject
+from hotspots.cases.rules.dates import check_not_in_future, local_day
+from hotspots.cases.rules.documents import check_encounter_may_void, check_place, check_reason
 from hotspots.cases.rules.kinds import AdvocateOffer, Answer, ChargeState, EncounterBasis, RecordState, TreatedAs
 from hotspots.cases.rules.people import check_not_a_subject, check_questions_asked
 from hotspots.cases.rules.questions import QUESTION_KEYS, check_all_or_none
+from hotspots.cases.rules.states import ENCOUNTER_TRANSITIONS, next_state
 from hotspots.keys import actions as keys
 from hotspots.operations.models import Campaign, Operation
 from hotspots.web.county import county_zone
@@ -64,6 +65,13 @@ class EncounterCorrection:
 
     reason: str
     encounter: EncounterFacts
+
+
+@dataclass(frozen=True, slots=True)
+class VoidEncounterFacts:
+    """Why an encounter does not stand."""
+
+    reason: str
 
 
 @action("cases.record_encounter", roles=RECORDERS, subject="credited")
@@ -111,6 +119,7 @@ def correct_encounter(
 ) -> Encounter:
     """Correct what an encounter says, with a reason; what stands on it must still stand."""
     reason, said = check_reason(facts.reason), facts.encounter
+    next_state(ENCOUNTER_TRANSITIONS, RecordState(encounter.state), "correct_encounter")
     check_not_in_future(said.occurred_at, clock(), field="occurred_at")
     check_all_or_none(said.answers)
     before, known = _described(encounter), encounter.subject
@@ -125,6 +134,45 @@ def correct_encounter(
         _check_still_stands(encounter, person)
     note_change(encounter, encounter.owner.history_key_id, reason=(None, reason), **changed)
     return encounter
+
+
+@action("cases.void_encounter", roles=RECORDERS, subject="encounter", changes=["encounter"])
+def void_encounter(
+    *, by: Actor, encounter: Encounter, facts: VoidEncounterFacts, clock: Clock = system_clock
+) -> Encounter:
+    """Let an encounter that was entered in error stand no more; it stays in the record, and nothing may rest on it."""
+    reason = check_reason(facts.reason)
+    state = next_state(ENCOUNTER_TRANSITIONS, RecordState(encounter.state), "void_encounter")
+    check_encounter_may_void(_resting_on(by, encounter))
+    note_change(
+        encounter, encounter.owner.history_key_id, state=(str(encounter.state), str(state)), reason=(None, reason)
+    )
+    encounter.state, encounter.voided_on = state, local_day(clock(), county_zone())
+    encounter.save()
+    # Read after the save: a refusal rolls it back.
+    check_encounter_may_void(_unasked(by, encounter.subject))
+    return encounter
+
+
+def _resting_on(by: Actor, encounter: Encounter) -> str:
+    """Name a citation or an arrest that stands and says that it came of the encounter, as far as the actor sees it."""
+    for model in (Citation, Arrest):
+        rows = model.objects.filter(encounter=encounter, state=RecordState.RECORDED)
+        if rows.exists():
+            return _named(rows.visible_to(by).first())
+    return ""
+
+
+def _unasked(by: Actor, person: Subject | None) -> str:
+    """Name what the person stands accused of under a statute that needs questions nobody has asked now."""
+    for record, met, statutes, at in _accusations(person) if person is not None else ():
+        if any(one.needs_questions for one in statutes) and not has_asked_before(record.subject, met, at):
+            return _named(type(record).objects.visible_to(by).filter(pk=record.pk).first())
+    return ""
+
+
+def _named(record: Citation | Arrest | Charge | None) -> str:
+    return str(record) if record is not None else _("A record that you do not see")
 
 
 def _fill(by: Actor, encounter: Encounter, said: EncounterFacts) -> None:
@@ -164,17 +212,23 @@ def _check_still_stands(encounter: Encounter, person: Subject) -> None:
         check_not_a_subject(TreatedAs(encounter.treated_as), is_subject=_stands_as_subject(person))
     if here and encounter.subject_id not in (None, person.pk):
         raise errors.RuleBroken("cases.encounter", _("A record says it was with another person."), field="subject")
-    for stop in stops:
-        _check_asked(person, stop.encounter, [one.statute for one in stop.counts.all()], stop.occurred_at)
+    for _record, met, statutes, at in _accusations(person):
+        for statute in statutes:
+            if statute.needs_questions:
+                check_questions_asked(statute, has_asked=has_asked_before(person, met, at))
+
+
+Accusation = tuple[Citation | Arrest | Charge, Encounter | None, Sequence[Statute], datetime]
+
+
+def _accusations(person: Subject) -> Iterator[Accusation]:
+    """Give what a person stands accused of: the record, the encounter it names, its statutes and the moment."""
+    standing = {"state": RecordState.RECORDED}
+    for stop in (*person.citations.filter(**standing), *person.arrests.filter(**standing)):
+        yield stop, stop.encounter, [one.statute for one in stop.counts.all()], stop.occurred_at
     for charge in person.charges.filter(state=ChargeState.FILED):
         end_of_day = datetime.combine(charge.offense_on, time(23, 59), tzinfo=county_zone())
-        _check_asked(person, getattr(charge.matter.source, "encounter", None), [charge.statute], end_of_day)
-
-
-def _check_asked(person: Subject, met: Encounter | None, statutes: Sequence[Statute], at: datetime) -> None:
-    for statute in statutes:
-        if statute.needs_questions:
-            check_questions_asked(statute, has_asked=has_asked_before(person, met, at))
+        yield charge, getattr(charge.matter.source, "encounter", None), [charge.statute], end_of_day
 
 
 def _seal_words(encounter: Encounter, words: str) -> None:

@@ -68,6 +68,7 @@ def schedule_hearing(
     else:
         if record.state == MatterState.DECLINED:
             raise errors.RuleBroken("cases.hearing_declined", _("This matter was declined: no court hears it."))
+        _check_not_void(record)
         hearing.matter = record
     _fill(hearing, facts)
     hearing.save(force_insert=True)
@@ -78,6 +79,7 @@ def schedule_hearing(
 def correct_hearing(*, by: Actor, hearing: Hearing, facts: HearingCorrection) -> Hearing:
     """Correct where and when a court hears a record, with a reason."""
     reason = check_reason(facts.reason)
+    _check_not_void(hearing.of_record)
     before = _described(hearing)
     _fill(hearing, facts.hearing)
     after = _described(hearing)
@@ -97,12 +99,18 @@ def correct_hearing(*, by: Actor, hearing: Hearing, facts: HearingCorrection) ->
 )
 def record_hearing_outcome(*, by: Actor, hearing: Hearing, facts: OutcomeFacts, clock: Clock = system_clock) -> Hearing:
     """Record what became of a hearing; what was held, was held after it began."""
+    _check_not_void(hearing.of_record)
     if facts.outcome in HELD_OUTCOMES and clock() < hearing.starts_at:
         raise errors.RuleBroken("cases.future", _("This hearing has not begun yet."), field="outcome")
     note_change(hearing, hearing.of_record.owner.history_key_id, outcome=(hearing.outcome or None, str(facts.outcome)))
     hearing.outcome = facts.outcome
     hearing.save()
     return hearing
+
+
+def _check_not_void(record: Citation | Matter) -> None:
+    if record.is_void:
+        raise errors.RuleBroken("cases.hearing_void", _("%(record)s is void: no court hears it.") % {"record": record})
 
 
 def _fill(hearing: Hearing, facts: HearingFacts) -> None:

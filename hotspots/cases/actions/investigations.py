@@ -179,7 +179,7 @@ def _check_opened_on(on: date, operation: Operation | None, clock: Clock) -> Non
 
 def _check_still_in_order(investigation: Investigation, opened_on: date) -> None:
     """Refuse a day of opening that lies after what followed from it."""
-    first = investigation.matters.order_by("submitted_on").first()
+    first = investigation.matters.standing().order_by("submitted_on").first()
     if investigation.closed_on is not None:
         sentence = _("It is not closed before it was opened.")
         check_order(opened_on, investigation.closed_on, field="opened_on", sentence=sentence)

@@ -1,4 +1,4 @@
-"""Submit a matter to the prosecutor; the prosecutor declines it or files charges."""
+"""Submit a matter to the prosecutor; the prosecutor declines it or files charges. Void one submitted in error."""
 
 from __future__ import annotations
 
@@ -16,10 +16,18 @@ from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
 from hotspots.access.rules import Role
 from hotspots.cases.actions.setting import RECORDERS, new_identity, owner_id_of
-from hotspots.cases.models import Arrest, Citation, Investigation, Matter, Subject
-from hotspots.cases.rules.dates import check_day_not_in_future, check_order, local_day
-from hotspots.cases.rules.documents import check_reason
-from hotspots.cases.rules.kinds import DeclineReason, InvestigationState, MatterState, RecordState, TreatedAs
+from hotspots.cases.models import Arrest, Charge, Citation, Hearing, Investigation, Matter, Subject
+from hotspots.cases.rules.dates import check_day_not_in_future, check_order, day_of, local_day
+from hotspots.cases.rules.documents import check_matter_may_void, check_reason
+from hotspots.cases.rules.kinds import (
+    ChargeState,
+    DeclineReason,
+    HearingOutcome,
+    InvestigationState,
+    MatterState,
+    RecordState,
+    TreatedAs,
+)
 from hotspots.cases.rules.people import check_not_a_victim
 from hotspots.cases.rules.states import INVESTIGATION_TRANSITIONS, MATTER_TRANSITIONS, STOP_TRANSITIONS, next_state
 from hotspots.web.county import county_zone
@@ -47,19 +55,26 @@ class DeclineFacts:
     LOGGED: ClassVar = ("declined_on", "reason")
 
 
+@dataclass(frozen=True, slots=True)
+class VoidMatterFacts:
+    """Why a matter was submitted in error."""
+
+    reason: str
+
+
 @action("cases.submit_matter", roles=RECORDERS, subject="source", changes=["source"])
 def submit_matter(
     *, by: Actor, source: Source, facts: SubmitFacts, person: Subject | None = None, clock: Clock = system_clock
 ) -> Matter:
     """Submit a citation, an arrest, or one person of an investigation to the prosecutor."""
     subject = _subject_of(source, person)
-    for met in subject.encounters.all():
+    for met in subject.encounters.filter(state=RecordState.RECORDED):
         check_not_a_victim(TreatedAs(met.treated_as))
     check_day_not_in_future(facts.submitted_on, local_day(clock(), county_zone()), field="submitted_on")
     sentence = _("A matter is not submitted before what it is about.")
     check_order(_began_on(source), facts.submitted_on, field="submitted_on", sentence=sentence)
     origin: dict[str, Any] = {str(source._meta.model_name): source}
-    if Matter.objects.filter(subject=subject, **origin).exclude(state=MatterState.DECLINED).exists():
+    if Matter.objects.standing().filter(subject=subject, **origin).exclude(state=MatterState.DECLINED).exists():
         raise errors.RuleBroken("cases.matter_once", _("This was submitted already and is not declined."))
     matter = Matter(
         **new_identity("M"),
@@ -96,6 +111,41 @@ def decline_matter(*, by: Actor, matter: Matter, facts: DeclineFacts, clock: Clo
     matter.prosecutor_id = by.user_id
     matter.save()
     return matter
+
+
+@action("cases.void_matter", roles=RECORDERS, subject="matter", changes=["matter"])
+def void_matter(*, by: Actor, matter: Matter, facts: VoidMatterFacts, clock: Clock = system_clock) -> Matter:
+    """Let a matter that was submitted in error stand no more; it stays in the record and is counted nowhere."""
+    reason = check_reason(facts.reason)
+    check_matter_may_void(
+        charge=_standing_charge(by, matter),
+        hearing=_standing_hearing(by, matter),
+        is_declined=matter.state == MatterState.DECLINED,
+        is_prosecutor=by.covers([Role.PROSECUTOR], matter.scopes()),
+    )
+    state = next_state(MATTER_TRANSITIONS, MatterState(matter.state), "void_matter")
+    note_change(matter, matter.owner.history_key_id, state=(str(matter.state), str(state)), reason=(None, reason))
+    matter.state, matter.voided_on = state, local_day(clock(), county_zone())
+    matter.save()
+    return matter
+
+
+def _standing_charge(by: Actor, matter: Matter) -> str:
+    """Name a charge that is not void, as far as the actor sees it."""
+    rows = Charge.objects.filter(matter=matter).exclude(state=ChargeState.VOIDED)
+    seen = rows.visible_to(by).select_related("statute").first()
+    if seen is not None:
+        return _("Count %(number)s (%(code)s)") % {"number": seen.number, "code": seen.statute.code}
+    return _("A charge") if rows.exists() else ""
+
+
+def _standing_hearing(by: Actor, matter: Matter) -> str:
+    """Name a hearing that was not vacated, as far as the actor sees it."""
+    rows = Hearing.objects.filter(matter=matter).exclude(outcome=HearingOutcome.VACATED)
+    seen = rows.visible_to(by).first()
+    if seen is not None:
+        return _("The hearing on %(day)s") % {"day": day_of(seen.hearing_on)}
+    return _("A hearing") if rows.exists() else ""
 
 
 def _save_once(matter: Matter) -> None:

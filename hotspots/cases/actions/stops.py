@@ -17,6 +17,7 @@ from hotspots.access.frame import note_change, note_fact
 from hotspots.access.models import Organization
 from hotspots.access.rules import Role
 from hotspots.cases.actions.hearings import HearingFacts
+from hotspots.cases.actions.moving import StopPlace, move_matters, move_stop, placed
 from hotspots.cases.actions.setting import (
     Officer,
     new_identity,
@@ -30,6 +31,7 @@ from hotspots.cases.models import Arrest, Citation, Encounter, Statute, Subject
 from hotspots.cases.queries.identities import identity_of
 from hotspots.cases.rules.dates import check_not_in_future, local_day
 from hotspots.cases.rules.documents import (
+    check_encounter_stands,
     check_may_void,
     check_number_is_free,
     check_place,
@@ -57,7 +59,6 @@ NOUNS = {Citation: "citation", Arrest: "arrest"}
 PLAIN_FIELDS = (
     "document_number",
     "occurred_at",
-    "night_on",
     "place_words",
     "officer_title",
     "rights_explained",
@@ -91,10 +92,11 @@ class StopFacts:
 
 @dataclass(frozen=True, slots=True)
 class StopCorrection:
-    """What a citation or an arrest should have said, and why it is corrected."""
+    """What a citation or an arrest should have said, whose it should have been, and why it is corrected."""
 
     reason: str
     stop: StopFacts
+    place: StopPlace | None = None  # nothing lets it stay where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def check_person(
 ) -> None:
     """Refuse a victim, an age that a statute does not reach, and the seller's side before the questions of PC 236.2."""
     met = [encounter] if encounter is not None else []
-    for one in (*met, *subject.encounters.all()):
+    for one in (*met, *subject.encounters.filter(state=RecordState.RECORDED)):
         check_not_a_victim(TreatedAs(one.treated_as))
     if encounter is not None and encounter.subject_id not in (None, subject.pk):
         raise errors.RuleBroken("cases.encounter", _("This encounter was with another person."), field="encounter")
@@ -147,7 +149,8 @@ def check_person(
 def has_asked_before(subject: Subject, encounter: Encounter | None, at: datetime) -> bool:
     """Tell whether the person was asked the questions of PC 236.2 before a moment, in one encounter or another."""
     met = [encounter] if encounter is not None else []
-    return any(one.has_asked_questions for one in (*met, *subject.encounters.all()) if one.occurred_at <= at)
+    standing = [one for one in (*met, *subject.encounters.all()) if not one.is_void]
+    return any(one.has_asked_questions for one in standing if one.occurred_at <= at)
 
 
 def check_number(by: Actor, stop: Stop, number: str) -> None:
@@ -172,6 +175,8 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     stop.night_on = night_of(facts.occurred_at, stop.operation)
     stop.document_number = document_number_of(facts.document_number)
     check_number(by, stop, stop.document_number)
+    if facts.encounter is not None:
+        check_encounter_stands(is_void=facts.encounter.is_void)
     check_person(by, stop.subject, facts.encounter, statutes, facts.occurred_at)
     for name, value in officer_of(_officer_in(stop, facts), by, stop.credited).items():
         setattr(stop, name, value)
@@ -210,7 +215,7 @@ def write_counts(stop: Stop, statutes: Sequence[Statute]) -> None:
 
 def described(stop: Stop) -> dict[str, str]:
     """Describe a stop as its history does."""
-    said = {name: _said(getattr(stop, name)) for name in PLAIN_FIELDS}
+    said = {name: _said(getattr(stop, name)) for name in PLAIN_FIELDS} | placed(stop)
     said |= {name: _said(getattr(stop, name)) for name in LINKS}
     said["statutes"] = ", ".join(stop.counts.values_list("statute__code", flat=True)) if not stop._state.adding else ""
     return said
@@ -224,6 +229,22 @@ def _said(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(county_zone()):%Y-%m-%d %H:%M}"
     return str(value)
+
+
+def correct_stop(by: Actor, stop: Stop, facts: StopCorrection, clock: Clock) -> list[Statute]:
+    """Set what a stop should have said, in its own place or another; nothing is saved."""
+    next_state(STOP_TRANSITIONS, RecordState(stop.state), "correct")
+    if facts.place is not None:
+        move_stop(by, stop, facts.place)
+    return fill_stop(by, stop, facts.stop, clock)
+
+
+def finish_correction(stop: Stop, statutes: Sequence[Statute], before: dict[str, str], reason: str) -> None:
+    """Save a corrected stop with its counts, let its matters follow, and keep what it said before."""
+    stop.save()
+    write_counts(stop, statutes)
+    note_correction(stop, before, reason)
+    move_matters(stop)
 
 
 def note_correction(stop: Stop, before: dict[str, str], reason: str) -> None:

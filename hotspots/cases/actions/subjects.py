@@ -22,7 +22,7 @@ from hotspots.cases.actions.setting import RECORDERS, check_operation, new_ident
 from hotspots.cases.models import Charge, Encounter, Statute, Subject
 from hotspots.cases.queries.identities import Identity, identity_of
 from hotspots.cases.rules.dates import check_day_not_in_future, local_day
-from hotspots.cases.rules.documents import check_reason
+from hotspots.cases.rules.documents import check_encounter_stands, check_reason
 from hotspots.cases.rules.kinds import AgeBand, ChargeState, IdentificationBasis, RecordState, TreatedAs
 from hotspots.cases.rules.people import (
     band_on,
@@ -97,6 +97,7 @@ def identify_subject(
     """Identify a person on a lawful basis; the identity is sealed under a key of its own."""
     check_operation(credited, operation)
     if encounter is not None:
+        check_encounter_stands(is_void=encounter.is_void)
         check_not_a_victim(TreatedAs(encounter.treated_as))
     today = local_day(clock(), county_zone())
     on = facts.identified_on or today

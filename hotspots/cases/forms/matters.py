@@ -19,6 +19,7 @@ from hotspots.cases.actions import (
     OutcomeFacts,
     SubmitFacts,
     VoidChargeFacts,
+    VoidMatterFacts,
 )
 from hotspots.cases.forms.fields import (
     NO_CLIENT,
@@ -55,6 +56,16 @@ class VoidChargeForm(VerbForm):
     def facts(self) -> VoidChargeFacts:
         """Give what was typed as the verb takes it."""
         return VoidChargeFacts(self.cleaned_data["reason"])
+
+
+class VoidMatterForm(VerbForm):
+    """Why a matter was submitted in error."""
+
+    reason = reason_field(_("Why"))
+
+    def facts(self) -> VoidMatterFacts:
+        """Give what was typed as the verb takes it."""
+        return VoidMatterFacts(self.cleaned_data["reason"])
 
 
 class SubmitForm(VerbForm):

@@ -17,6 +17,7 @@ from hotspots.cases.actions import (
     OpenPurpose,
     PersonFacts,
     SubjectCorrection,
+    VoidEncounterFacts,
 )
 from hotspots.cases.forms.fields import (
     AGE_BANDS,
@@ -131,6 +132,16 @@ class EncounterCorrectionForm(EncounterForm):
         """Give what was typed as the verb takes it."""
         self.cleaned_data["words"] = ""
         return EncounterCorrection(self.cleaned_data["reason"], super().facts())
+
+
+class VoidEncounterForm(VerbForm):
+    """Why an encounter does not stand."""
+
+    reason = reason_field(_("Why"))
+
+    def facts(self) -> VoidEncounterFacts:
+        """Give what was typed as the verb takes it."""
+        return VoidEncounterFacts(self.cleaned_data["reason"])
 
 
 class PersonForm(VerbForm):

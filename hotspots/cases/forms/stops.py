@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.actor import Actor
-from hotspots.cases.actions import HearingFacts, Officer, PersonFacts, StopCorrection, StopFacts, VoidFacts
+from hotspots.access.models import Organization
+from hotspots.cases.actions import (
+    HearingFacts,
+    Officer,
+    PersonFacts,
+    StopCorrection,
+    StopFacts,
+    StopPlace,
+    VoidFacts,
+)
 from hotspots.cases.forms.fields import (
     AGE_BANDS,
     NO_CLIENT,
@@ -23,7 +32,7 @@ from hotspots.cases.forms.fields import (
     statute_choices,
     statute_field,
 )
-from hotspots.cases.forms.places import PlacedForm
+from hotspots.cases.forms.places import OUTSIDE, PlacedForm, campaign_on
 from hotspots.cases.models import Arrest, Citation, Encounter, Statute, Subject
 from hotspots.cases.rules.kinds import AgeBand, Answer, IdentificationBasis, VoidReason, words_of
 from hotspots.evidence.models import Item
@@ -191,22 +200,51 @@ class StopCorrectionForm(StopForm):
     """A citation or an arrest as it should read, and why."""
 
     reason = reason_field()
-    field_order = ("document_number", "statute", "second_statute", "occurred_at", "place_words", "officer_title")
+    field_order = (
+        "document_number",
+        "statute",
+        "second_statute",
+        "occurred_at",
+        "place_words",
+        "operation",
+        "credited",
+        "officer_title",
+    )
 
     def __init__(self, data: Any = None, *, actor: Actor, stop: Citation | Arrest) -> None:
         self.record = stop
         self.further = tuple(stop.counts.values_list("statute__code", flat=True))[2:]
         super().__init__(data, actor=actor, initial=_said(actor, stop))
-        del self.fields["operation"], self.fields["credited"]
+        self._open_place()
+
+    def _open_place(self) -> None:
+        """Offer the agency that is credited now, and the operations in sight; one out of sight is not offered anew."""
+        credited, operation = self.fields["credited"], self.fields["operation"]
+        credited.queryset |= Organization.objects.filter(pk=self.record.credited_id)  # type: ignore[attr-defined]
+        operation.required, operation.empty_label = False, OUTSIDE  # type: ignore[attr-defined]
+        operation.widget.attrs.pop("aria-required", None)
+        kept = self.record.operation_id
+        if kept is not None and not operation.queryset.filter(pk=kept).exists():  # type: ignore[attr-defined]
+            del self.fields["operation"]
 
     def officer(self) -> Officer:
-        """Give the officer: the account that made the record, unless another title is typed."""
-        title = self.cleaned_data["officer_title"]
-        return Officer(self.record.officer if title == self.record.officer_title else None, title)
+        """Give the officer: the account that made the record, unless another title or agency is chosen."""
+        title, known = self.cleaned_data["officer_title"], self.record.officer
+        is_same = title == self.record.officer_title and self.cleaned_data["credited"].pk == self.record.credited_id
+        return Officer(known if is_same else None, title)
+
+    def place(self) -> StopPlace | None:
+        """Give the agency and the operation, if the record belongs elsewhere."""
+        credited, operation = self.cleaned_data["credited"], self.cleaned_data.get("operation")
+        keeps_operation = "operation" not in self.fields or getattr(operation, "pk", None) == self.record.operation_id
+        if keeps_operation and credited.pk == self.record.credited_id:
+            return None
+        campaign = None if operation or keeps_operation else campaign_on(self.actor, self.offense_on)
+        return StopPlace(credited, operation, campaign)
 
     def facts(self) -> StopCorrection:
         """Give what was typed as the verb takes it."""
-        return StopCorrection(self.cleaned_data["reason"], self.stop())
+        return StopCorrection(self.cleaned_data["reason"], self.stop(), self.place())
 
 
 class VoidForm(VerbForm):
@@ -226,6 +264,7 @@ def _said(actor: Actor, stop: Citation | Arrest) -> dict[str, Any]:
     return {
         **{name: getattr(stop, name) for name in names},
         "operation": stop.operation_id,
+        "credited": stop.credited_id,
         "statute": codes[0],
         "second_statute": codes[1],
         "encounter": _reference(actor, Encounter, stop.encounter_id),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from hotspots.access.models import User
 from hotspots.cases.models.sight import BY_PERSON, BY_RESPONSE, CaseRecord, choices_of, paths_through
 from hotspots.cases.models.subject import Subject
-from hotspots.cases.rules.kinds import AdvocateOffer, Answer, EncounterBasis, TreatedAs
+from hotspots.cases.rules.kinds import AdvocateOffer, Answer, EncounterBasis, RecordState, TreatedAs
 from hotspots.cases.rules.questions import QUESTION_KEYS
 
 
@@ -35,6 +35,8 @@ class Encounter(CaseRecord):
     rights_explained = models.CharField(max_length=7, choices=choices_of(Answer), default=Answer.UNKNOWN)
     advocate = models.CharField(max_length=12, choices=choices_of(AdvocateOffer), default=AdvocateOffer.UNKNOWN)
     treated_as = models.CharField(max_length=10, choices=choices_of(TreatedAs), default=TreatedAs.UNDECIDED)
+    state = models.CharField(max_length=8, choices=choices_of(RecordState), default=RecordState.RECORDED)
+    voided_on = models.DateField(null=True)
     key_id = models.UUIDField(null=True)
     sealed = models.BinaryField(null=True)  # the words beside the answers, under the encounter's own key
 
@@ -58,10 +60,19 @@ class Encounter(CaseRecord):
                 name="encounter_words_are_sealed",
                 condition=Q(key_id__isnull=True, sealed__isnull=True) | Q(key_id__isnull=False, sealed__isnull=False),
             ),
+            models.CheckConstraint(
+                name="encounter_stands_or_is_void",
+                condition=Q(state=RecordState.RECORDED, voided_on__isnull=True)
+                | Q(state=RecordState.VOIDED, voided_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Encounter {self.reference}"
+
+    @property
+    def is_void(self) -> bool:
+        return self.state == RecordState.VOIDED
 
     @property
     def has_asked_questions(self) -> bool:

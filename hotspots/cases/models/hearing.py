@@ -13,7 +13,7 @@ from hotspots.access.rules import Scope
 from hotspots.cases.models.citation import Citation
 from hotspots.cases.models.matter import Matter
 from hotspots.cases.models.sight import CaseQuerySet, choices_of, paths_through
-from hotspots.cases.rules.kinds import HearingKind, HearingOutcome, RecordState
+from hotspots.cases.rules.kinds import HearingKind, HearingOutcome, MatterState, RecordState
 
 if TYPE_CHECKING:
     from hotspots.access.actor import Actor
@@ -23,8 +23,8 @@ class HearingQuerySet(CaseQuerySet):
     """Rows of hearings."""
 
     def standing(self) -> HearingQuerySet:
-        """Leave out the hearings of citations that are void, and those that were vacated."""
-        kept = self.exclude(citation__state=RecordState.VOIDED)
+        """Leave out the hearings of citations and matters that are void, and those that were vacated."""
+        kept = self.exclude(citation__state=RecordState.VOIDED).exclude(matter__state=MatterState.VOIDED)
         return kept.exclude(outcome=HearingOutcome.VACATED).unreferred()
 
 

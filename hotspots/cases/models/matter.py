@@ -91,6 +91,14 @@ class InvestigationStatute(models.Model):
         return str(self.statute)
 
 
+class MatterQuerySet(CaseQuerySet):
+    """Rows of matters."""
+
+    def standing(self) -> MatterQuerySet:
+        """Leave out what is void: it was submitted in error, and counts nowhere whenever it was voided."""
+        return self.exclude(state=MatterState.VOIDED)
+
+
 class Matter(CaseRecord):
     """What an agency submits to the prosecutor about one person: declined, or filed as charges, each with its date."""
 
@@ -104,7 +112,10 @@ class Matter(CaseRecord):
     declined_on = models.DateField(null=True)
     decline_reason = models.CharField(max_length=24, blank=True, choices=choices_of(DeclineReason))
     filed_on = models.DateField(null=True)
+    voided_on = models.DateField(null=True)
     case_number = models.CharField(max_length=40, blank=True)
+
+    objects: ClassVar = MatterQuerySet.as_manager()
 
     LOGGED = ("reference", "night_on", "submitted_on")
     RESTRICTED_BY = (
@@ -121,7 +132,7 @@ class Matter(CaseRecord):
             *(
                 models.UniqueConstraint(
                     fields=[source, "subject"],
-                    condition=~Q(state=MatterState.DECLINED),
+                    condition=~Q(state__in=[MatterState.DECLINED, MatterState.VOIDED]),
                     name=f"matter_of_{source}_once",
                 )
                 for source in ("citation", "arrest", "investigation")
@@ -134,17 +145,29 @@ class Matter(CaseRecord):
             ),
             models.CheckConstraint(
                 name="matter_has_the_dates_of_its_state",
-                condition=Q(state=MatterState.SUBMITTED, declined_on__isnull=True, filed_on__isnull=True)
+                condition=Q(
+                    state=MatterState.SUBMITTED, declined_on__isnull=True, filed_on__isnull=True, voided_on__isnull=True
+                )
                 | (
-                    Q(state=MatterState.DECLINED, declined_on__isnull=False, filed_on__isnull=True)
+                    Q(
+                        state=MatterState.DECLINED,
+                        declined_on__isnull=False,
+                        filed_on__isnull=True,
+                        voided_on__isnull=True,
+                    )
                     & ~Q(decline_reason="")
                 )
-                | Q(state=MatterState.FILED, declined_on__isnull=True, filed_on__isnull=False),
+                | Q(state=MatterState.FILED, declined_on__isnull=True, filed_on__isnull=False, voided_on__isnull=True)
+                | Q(state=MatterState.VOIDED, filed_on__isnull=True, voided_on__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"Matter {self.reference}"
+
+    @property
+    def is_void(self) -> bool:
+        return self.state == MatterState.VOIDED
 
     @property
     def source(self) -> Citation | Arrest | Investigation:

@@ -70,6 +70,32 @@ def check_may_void(*, has_open_matter: bool, noun: str) -> None:
         raise errors.RuleBroken("cases.void_matter", sentence)
 
 
+def check_matter_may_void(*, charge: str, hearing: str, is_declined: bool, is_prosecutor: bool) -> None:
+    """Refuse to void a matter in which something stands, and say what goes first; a decision is the prosecutor's."""
+    if charge:
+        sentence = f"{charge} stands in this matter. Void its charges first."
+        raise errors.RuleBroken("cases.void_charges", sentence)
+    if hearing:
+        sentence = f"{hearing} stands in this matter. Record its outcome as vacated first."
+        raise errors.RuleBroken("cases.void_hearings", sentence)
+    if is_declined and not is_prosecutor:
+        raise errors.RuleBroken("cases.void_declined", "A prosecutor alone voids a matter that was declined.")
+
+
+def check_encounter_may_void(resting: str) -> None:
+    """Refuse to void an encounter on which a record rests."""
+    if resting:
+        sentence = f"{resting} rests on this encounter. Void that record first, or correct it."
+        raise errors.RuleBroken("cases.void_encounter", sentence)
+
+
+def check_encounter_stands(*, is_void: bool) -> None:
+    """Refuse to let a record rest on an encounter that is void."""
+    if is_void:
+        sentence = "This encounter is void. Choose another, or record it again."
+        raise errors.RuleBroken("cases.encounter_void", sentence, field="encounter")
+
+
 def check_codes(codes: Collection[str]) -> None:
     """Refuse a record without a statute, and the same statute twice."""
     if not codes:

@@ -102,7 +102,7 @@ class TreatedAs(StrEnum):
 
 
 class RecordState(StrEnum):
-    """Whether a citation or an arrest stands."""
+    """Whether a citation, an arrest or an encounter stands."""
 
     RECORDED = "recorded"
     VOIDED = "voided"
@@ -132,6 +132,7 @@ class MatterState(StrEnum):
     SUBMITTED = "submitted"
     DECLINED = "declined"
     FILED = "filed"
+    VOIDED = "voided"  # submitted in error: it was never before the prosecutor
 
 
 class DeclineReason(StrEnum):

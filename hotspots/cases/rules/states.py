@@ -1,4 +1,4 @@
-"""The states of matters, charges, investigations and stops; the verbs and the buttons read the same tables.
+"""The states of matters, charges, investigations, stops and encounters; the verbs and the buttons read the same tables.
 
 Source: domain.md: a matter is submitted, declined or filed, each with its date; a citation or an arrest stands or is
 void.
@@ -18,6 +18,8 @@ MATTER_TRANSITIONS: dict[tuple[MatterState, str], MatterState] = {
     (MatterState.SUBMITTED, "decline_matter"): MatterState.DECLINED,
     (MatterState.SUBMITTED, "file_charge"): MatterState.FILED,
     (MatterState.FILED, "file_charge"): MatterState.FILED,
+    (MatterState.SUBMITTED, "void_matter"): MatterState.VOIDED,
+    (MatterState.DECLINED, "void_matter"): MatterState.VOIDED,
 }
 CHARGE_TRANSITIONS: dict[tuple[ChargeState, str], ChargeState] = {
     (ChargeState.FILED, "amend_charge"): ChargeState.AMENDED,
@@ -39,6 +41,10 @@ STOP_TRANSITIONS: dict[tuple[RecordState, str], RecordState] = {
     (RecordState.RECORDED, "submit_matter"): RecordState.RECORDED,
     (RecordState.RECORDED, "schedule_hearing"): RecordState.RECORDED,
     (RecordState.RECORDED, "void"): RecordState.VOIDED,
+}
+ENCOUNTER_TRANSITIONS: dict[tuple[RecordState, str], RecordState] = {
+    (RecordState.RECORDED, "correct_encounter"): RecordState.RECORDED,
+    (RecordState.RECORDED, "void_encounter"): RecordState.VOIDED,
 }
 
 _NOUNS = {

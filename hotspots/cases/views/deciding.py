@@ -21,6 +21,7 @@ from hotspots.cases.forms.matters import (
     OutcomeForm,
     SubmitForm,
     VoidChargeForm,
+    VoidMatterForm,
 )
 from hotspots.cases.models import Arrest, Charge, Citation, Hearing, Investigation, Matter
 from hotspots.cases.views.pages import crumbs_of, page_of
@@ -33,7 +34,7 @@ HEARD: dict[str, Any] = {"citations": Citation, "matters": Matter}
 
 def _page(request: HttpRequest, title: str, button: str, record: Any, **more: Any) -> FormPage:
     crumbs = tuple(crumbs_of(request, getattr(record, "of_record", record)))
-    return FormPage(title, button, cancel_url=crumbs[-1][1], crumbs=crumbs, **more)
+    return FormPage(title, button, cancel_url=crumbs[-1][1], crumbs=crumbs, record=record, **more)
 
 
 @audience(*RECORDERS)
@@ -64,6 +65,22 @@ def decline_matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     def perform() -> Matter:
         return actions.decline_matter(by=actor, matter=matter, facts=form.facts(), **form.sending)
+
+    return page.answer(request, form, perform)
+
+
+@audience(*RECORDERS)
+def void_matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Void a matter that was submitted in error."""
+    actor = actor_for(request)
+    matter = require_one(Matter.objects.visible_to(actor), pk, _("matter"))
+    form = VoidMatterForm(request.POST or None)
+    title = _("Void %(matter)s") % {"matter": matter}
+    lead = _("For a matter submitted in error. It stays in the record and is counted nowhere, not even as submitted.")
+    page = _page(request, title, _("Void it"), matter, lead=lead, done=_("The matter is void."), is_stopping=True)
+
+    def perform() -> Matter:
+        return actions.void_matter(by=actor, matter=matter, facts=form.facts(), **form.sending)
 
     return page.answer(request, form, perform)
 

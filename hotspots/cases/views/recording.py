@@ -17,7 +17,13 @@ from hotspots.cases.forms.investigations import (
     InvestigationForm,
     VoidInvestigationForm,
 )
-from hotspots.cases.forms.people import EncounterCorrectionForm, EncounterForm, SubjectCorrectionForm, SubjectForm
+from hotspots.cases.forms.people import (
+    EncounterCorrectionForm,
+    EncounterForm,
+    SubjectCorrectionForm,
+    SubjectForm,
+    VoidEncounterForm,
+)
 from hotspots.cases.forms.stops import ArrestForm, CitationForm, StopCorrectionForm, VoidForm
 from hotspots.cases.models import Arrest, Citation, Encounter, Investigation, Subject
 from hotspots.cases.views.pages import crumbs_of, page_of
@@ -27,7 +33,8 @@ from hotspots.web.form_page import FormPage
 
 def _page(request: HttpRequest, title: str, button: str, *, record: Any = None, **more: Any) -> FormPage:
     cancel = page_of(record) if record is not None else reverse("cases:cases")
-    return FormPage(title, button, cancel_url=cancel, crumbs=tuple(crumbs_of(request, record)), **more)
+    crumbs = tuple(crumbs_of(request, record))
+    return FormPage(title, button, cancel_url=cancel, crumbs=crumbs, record=record, **more)
 
 
 @audience(*RECORDERS)
@@ -85,6 +92,14 @@ def correct_encounter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = require_one(Encounter.objects.visible_to(actor_for(request)), pk, _("encounter"))
     form = EncounterCorrectionForm(request.POST or None, actor=actor_for(request), encounter=record)
     return _correct(request, record, actions.correct_encounter, "encounter", form)
+
+
+@audience(*RECORDERS)
+def void_encounter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Void an encounter."""
+    record = require_one(Encounter.objects.visible_to(actor_for(request)), pk, _("encounter"))
+    form = VoidEncounterForm(request.POST or None)
+    return _void(request, record, actions.void_encounter, "encounter", form)
 
 
 @audience(*RECORDERS)
@@ -194,11 +209,13 @@ def void_arrest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _correct(request: HttpRequest, record: Any, verb: Any, name: str, form: Any = None) -> HttpResponse:
     actor = actor_for(request)
-    form = form or StopCorrectionForm(request.POST or None, actor=actor, stop=record)
     title = _("Correct %(record)s") % {"record": record}
     lead = _(
         "What it said before stays in the history, with your reason. Live counts change at once; frozen figures do not."
     )
+    if form is None:
+        form = StopCorrectionForm(request.POST or None, actor=actor, stop=record)
+        lead = f"{lead} {_('The person is not changed here: void the record and record it again with the right one.')}"
     page = _page(request, title, _("Save correction"), record=record, lead=lead, done=_("The record is corrected."))
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))
 

@@ -34,6 +34,7 @@ from hotspots.web.links import open_url
 from hotspots.web.walk import trail_of
 
 RELATED = ("operation", "campaign", "owner", "credited", "recorded_by__organization")
+OVER = (MatterState.DECLINED, MatterState.VOIDED)  # after these, the same may be submitted again
 STOP_RELATED = (*RELATED, "subject", "officer")
 
 
@@ -58,7 +59,7 @@ def _stop_page(request: HttpRequest, stop: Citation | Arrest, more: dict[str, An
 
 def _matters_of(actor: Actor, **source: Any) -> dict[str, Any]:
     matters = list(Matter.objects.visible_to(actor).filter(**source))
-    return {"matters": matters, "is_submitted": any(one.state != MatterState.DECLINED for one in matters)}
+    return {"matters": matters, "is_submitted": any(one.state not in OVER for one in matters)}
 
 
 def _hearings_of(request: HttpRequest, **record: Any) -> list[dict[str, Any]]:

@@ -102,6 +102,13 @@ class MatterFilters(InvestigationFilters):
     state = forms.ChoiceField(required=False, label=_("State"), choices=_state_choices(MatterState))
 
 
+class EncounterFilters(InvestigationFilters):
+    """Narrow encounters by state too."""
+
+    NUMBER = ""
+    state = forms.ChoiceField(required=False, label=_("State"), choices=_state_choices(RecordState))
+
+
 class PlainFilters(CaseFilters):
     """Narrow records that have no document of their own."""
 
@@ -226,6 +233,7 @@ ENCOUNTERS = Table(
         OPERATION,
         AGENCY,
         OFFICER,
+        _state("cases/parts/stop_state.html"),
     ),
     "-when",
     "encounters",
@@ -236,7 +244,7 @@ ENCOUNTERS = Table(
         "cases:record_encounter",
         RECORDERS,
     ),
-    PlainFilters,
+    EncounterFilters,
 )
 
 

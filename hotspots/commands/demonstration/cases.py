@@ -23,9 +23,10 @@ from hotspots.cases.actions import (
     record_citation,
     submit_matter,
 )
-from hotspots.cases.models import Arrest, Investigation
+from hotspots.cases.models import Arrest, Encounter, Investigation
 from hotspots.cases.rules.kinds import AgeBand, Answer, IdentificationBasis
 from hotspots.commands.demonstration.backups import DEMONSTRATION_NOTE
+from hotspots.commands.demonstration.encounters import FIREARM_NIGHTS, OFFICER, RECORDER, meet
 from hotspots.commands.demonstration.intake import find_response
 from hotspots.commands.demonstration.people import SHORT, People
 from hotspots.commands.demonstration.phones import Phones
@@ -42,14 +43,6 @@ LOADED_FIREARM = "PC 25850(c)(6)"
 COURT = "Alder County Superior Court"
 HEARING_DAYS = tuple(date(2022, 1, day) for day in (4, 6, 11, 13, 20, 25))
 DEPARTMENTS = ("24", "27")
-# Who records for an agency, and who made the record in the field.
-RECORDER = {
-    ALDER_PD: "lead.alder-city",
-    SHERIFF: "lead.sheriff",
-    DA: "investigator.da",
-    MILLBROOK_PD: "officer.millbrook",
-}
-OFFICER = {**RECORDER, ALDER_PD: "officer.alder-city", SHERIFF: "officer.sheriff"}
 PREFIX = {ALDER_PD: "AC", SHERIFF: "SO", DA: "DA", MILLBROOK_PD: "MB"}
 
 
@@ -67,8 +60,9 @@ class Clerk:
         load_statutes(by=self.people.actor("prosecutor"))
         for night in NIGHTS:
             self._citations(night)
-        for number in (1, 4):
-            self._arrest(NIGHTS[number - 1], LOADED_FIREARM)
+        met = {night.number: meet(self.people, self.records, night) for night in NIGHTS}
+        for number in FIREARM_NIGHTS:
+            self._arrest(NIGHTS[number - 1], LOADED_FIREARM, met[number])
         self._pandering(NIGHTS[1])
         self._trafficking(NIGHTS[2])
         self._investigation(NIGHTS[4])
@@ -159,7 +153,7 @@ class Clerk:
             ),
         )
 
-    def _arrest(self, night: Night, code: str) -> Arrest:
+    def _arrest(self, night: Night, code: str, met: Encounter | None = None) -> Arrest:
         number, at = self._document_number(night.lead), night.began_at + timedelta(hours=2, minutes=10)
         return record_arrest(
             by=self._recorder(night.lead),
@@ -172,6 +166,7 @@ class Clerk:
                 place_words=night.place_words,
                 officer=self._officer(night.lead),
                 person=self._person(night.night_on),
+                encounter=met,
                 document=self._document(night, number, "Arrest report", at),
                 rights_explained=Answer.YES,
             ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 from hotspots.commands.demonstration.cases import record_cases
+from hotspots.commands.demonstration.contacts import add_contacts
 from hotspots.commands.demonstration.intake import receive_backups, review_responses
 from hotspots.commands.demonstration.people import People, admit, found, staff
 from hotspots.commands.demonstration.phones import write_phones
@@ -32,6 +33,7 @@ def load_demonstration(*, say: Callable[[str], object]) -> None:
     found(people)
     admit(people)
     staff(people)
+    add_contacts(people)
     say(f"{len(people.organizations)} organizations, {len(people.users)} accounts")
     records = record_campaign(people)
     run_ads(people, records)

@@ -26,7 +26,7 @@ from hotspots.accounts.actions import (
 )
 from hotspots.accounts.models import Invitation
 from hotspots.accounts.rules import link_digest
-from hotspots.coalition.actions import OrganizationFacts, admit_organization
+from hotspots.coalition.actions import OrganizationFacts, admit_organization, begin_membership
 from hotspots.commands.demonstration.script import (
     AGENCIES,
     AGENCIES_OF_2021,
@@ -141,7 +141,9 @@ def found(people: People) -> None:
 
 
 def admit(people: People) -> None:
-    """Admit the agencies and the coalition."""
+    """Admit the agencies and the coalition; the prosecutor's office is there already, and joins it."""
+    joined_on = local(1, 15, 9).date()
+    begin_membership(by=people.actor("coordinator"), organization=people.of(DA), joined_on=joined_on)
     for agency in (*AGENCIES, *COMMUNITY):
         if agency is DA:
             continue
@@ -149,7 +151,7 @@ def admit(people: People) -> None:
             name=agency.name,
             short_name=agency.short_name,
             organization_kind=OrganizationKind(agency.kind),
-            joined_on=local(1, 15, 9).date(),
+            joined_on=joined_on,
         )
         people.organizations[agency.name] = admit_organization(by=people.actor("coordinator"), facts=facts)
 

@@ -12,6 +12,7 @@ from hotspots.cases.models import Citation
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Cell, Heading, Section
 from hotspots.evidence.models import Item
+from hotspots.intake.actions.lines import KEEPERS
 from hotspots.intake.models import Export, Response
 from hotspots.intake.queries import anomalies_seen_by
 from hotspots.intake.readers import AnomalyKind
@@ -89,9 +90,15 @@ def _operation_row(operation: Operation, responses: int, citations: int) -> tupl
 
 
 def exports_with_anomalies(actor: Actor) -> list[Export]:
-    """Give the newest exports whose file has something to know about, and no whole one took their place."""
+    """Give the newest exports of the actor's lines with something to know about that nobody has reviewed yet.
+
+    One whose file a whole one has replaced is left out.
+    """
     finished = Q(reading__state=ReadingState.FINISHED) | Q(reading__state=ReadingState.REFUSED)
     rows = Export.objects.visible_to(actor).filter(finished, is_repeat=False, item__replaced_by__isnull=True)
+    rows = rows.filter(anomalies_reviewed_at__isnull=True)
+    if not actor.holds_countywide(*KEEPERS):  # a partner may read of it, and the line's own agency reviews it
+        rows = rows.filter(line__owner_id__in=actor.organizations(*KEEPERS))
     # A partner knows of the export of a line they share; its file, and so its page, is open to those who see the item.
     rows = rows.filter(item__in=Item.objects.visible_to(actor).order_by().values("pk"))
     told = Count("reading__anomalies", filter=~Q(reading__anomalies__anomaly_kind__in=HARMLESS))

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.access.models import Grant
-from hotspots.accounts.queries import confirming_problem
+from hotspots.accounts.queries import confirming_problems
 from hotspots.desk.now.campaign import exports_with_anomalies, first_anomalies
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Todo
@@ -22,7 +22,9 @@ GRANTS_SHOWN = 8
 def grants_to_confirm(actor: Actor) -> list[Todo]:
     """Give the roles that wait for the actor's confirmation."""
     rows = Grant.objects.visible_to(actor).waiting().select_related("user__organization", "granted_by")
-    mine = [grant for grant in rows.order_by("granted_at")[: GRANTS_SHOWN * 4] if not confirming_problem(actor, grant)]
+    listed = list(rows.order_by("granted_at")[: GRANTS_SHOWN * 4])
+    problems = confirming_problems(actor, listed)
+    mine = [grant for grant in listed if not problems[grant.pk]]
     return [
         Todo(
             _("Confirm %(who)s as %(role)s") % {"who": grant.user.title, "role": role_name(grant.role)},

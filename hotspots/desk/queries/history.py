@@ -13,7 +13,6 @@ from hotspots.access.actor import Actor
 from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role
 from hotspots.audit.queries import HistoryLine, history_of
-from hotspots.desk.queries.log import action_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,11 @@ class ChangedField:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of a history."""
+    """One line of a history; pages give the words of the action, of the fields and of their codes."""
 
     seq: int
     at: datetime
-    words: str
+    action: str
     who: str
     changes: tuple[ChangedField, ...]
     is_forgotten: bool
@@ -104,13 +103,11 @@ def _told_to(actor: Actor, record: Record, lines: list[HistoryLine]) -> list[His
 
 
 def _entry_of(line: HistoryLine, people: dict[uuid.UUID, str], *, has_words: bool) -> HistoryEntry:
-    changes = tuple(
-        ChangedField(name.replace("_", " ").capitalize(), old, new) for name, (old, new) in line.fields.items()
-    )
+    changes = tuple(ChangedField(name, old, new) for name, (old, new) in line.fields.items())
     return HistoryEntry(
         seq=line.seq,
         at=line.at,
-        words=action_words(line.action),
+        action=line.action,
         who=people.get(line.actor_id, "A person") if line.actor_id else "The system",
         changes=changes if has_words else (),
         is_forgotten=line.is_forgotten,

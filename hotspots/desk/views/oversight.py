@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hotspots.desk.queries.access import ROLES, AccessRow, VerbLine, access_matrix, verbs_list
 from hotspots.desk.queries.history import find_record, history_entries, may_read_words
+from hotspots.desk.views.words import worded
 from hotspots.web.audience import EVERYBODY, SIGNED_IN, actor_for, audience
 from hotspots.web.navigation import in_navigation
 from hotspots.web.tables.export import answer_csv, neutralized
@@ -71,7 +72,7 @@ def show_history(request: HttpRequest, kind: str, pk: uuid.UUID) -> HttpResponse
     context = {
         "record": record,
         "noun": record._meta.verbose_name,
-        "entries": history_entries(actor, record),
+        "entries": [worded(entry) for entry in history_entries(actor, record)],
         "has_words": may_read_words(actor, record),
         "why": why,
         "why_links": links[:1],

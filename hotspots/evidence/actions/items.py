@@ -133,11 +133,23 @@ def download_item(*, by: Actor, item: Item, facts: DownloadFacts) -> Item:
     """Let the whole bytes of an item leave the program; a phone export leaves from its own page alone."""
     if item.blob_id is None:
         raise errors.RuleBroken("item.physical", _("A physical item has no bytes."))
-    if Item.objects.filter(blob_id=item.blob_id, purpose=ItemPurpose.EXPORT).exists():
-        raise errors.RuleBroken("item.export", _("This is a phone export. Download it from the export's page."))
+    _check_no_export(by, item)
     note_fact(sha256=item.sha256)
     note_change(item, item.owner.history_key_id, download=(None, facts.reason))
     return item
+
+
+def _check_no_export(by: Actor, item: Item) -> None:
+    """Refuse bytes that were received as a phone export, by whichever agency and whenever, under whatever item.
+
+    The export's own page knows who is referred inside. That there is an export is told to those who see it alone.
+    """
+    exports = Item.objects.filter(blob__sha256=item.sha256, purpose=ItemPurpose.EXPORT)
+    if not exports.exists():
+        return
+    if exports.filter(pk__in=Item.objects.visible_to(by).values("pk")).exists():
+        raise errors.RuleBroken("item.export", _("This is a phone export. Download it from the export's page."))
+    raise errors.RuleBroken("item.whole", _("This file does not leave as a whole from here. Ask the prosecutor."))
 
 
 @action("evidence.replace_item", roles=[Role.CUSTODIAN], subject="item", changes=["item"])

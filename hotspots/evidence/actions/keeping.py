@@ -80,8 +80,8 @@ def join_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Up
 
 
 def discard_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Upload:
-    """Drop an upload and let its parts go."""
-    dropped = drop_upload(by=by, upload=upload)
+    """Drop an upload and let its bytes go: its parts, and once they were joined what no item uses."""
+    dropped = drop_upload(by=by, upload=upload, clock=clock)
     store.drop_parts(dropped.pk, at=clock())
     return dropped
 

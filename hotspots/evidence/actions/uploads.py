@@ -12,13 +12,13 @@ from hotspots import errors
 from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
+from hotspots.access.frame import note_fact
 from hotspots.access.models import Organization
 from hotspots.access.rules import Role
 from hotspots.evidence.models import Upload
-from hotspots.evidence.queries import used_bytes
+from hotspots.evidence.queries import is_used, locked_blob, used_bytes
 from hotspots.evidence.rules import PART_LIMIT_BYTES, QUOTA_BYTES, UPLOAD_LIMIT_BYTES, UploadState, clean_file_name
-from hotspots.store.actions import parts_of
-from hotspots.store.models import Blob
+from hotspots.store.actions import destroy_blob, parts_of
 
 SENDERS = (Role.CUSTODIAN, Role.OFFICER, Role.OPERATION_LEAD, Role.PROSECUTOR, Role.COORDINATOR)
 
@@ -108,7 +108,10 @@ def receive_part(*, by: Actor, upload: Upload, facts: PartFacts) -> Upload:
 def finish_upload(*, by: Actor, upload: Upload, facts: WholeFacts) -> Upload:
     """Mark an upload whole, its parts being joined to one blob of the size that was said."""
     _check_state(upload, UploadState.OPEN)
-    blob = Blob.objects.get(pk=facts.blob_id, destroyed_at__isnull=True)
+    blob = locked_blob(facts.blob_id)
+    if blob is None:
+        sentence = _("The bytes of {name} were let go in between. Send the form again.").format(name=upload.file_name)
+        raise errors.Stale("upload.blob", sentence)
     if blob.size_bytes != upload.size_bytes:
         sentence = _("{name} was said to have {size:,} bytes, and {came:,} came.")
         told = sentence.format(name=upload.file_name, size=upload.size_bytes, came=blob.size_bytes)
@@ -119,12 +122,16 @@ def finish_upload(*, by: Actor, upload: Upload, facts: WholeFacts) -> Upload:
 
 
 @action("evidence.drop_upload", roles=SENDERS, subject="upload", changes=["upload"])
-def drop_upload(*, by: Actor, upload: Upload) -> Upload:
-    """Drop an upload that is no item yet."""
+def drop_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Upload:
+    """Drop an upload that is no item yet, and destroy the key of its bytes where nothing else uses them."""
     if upload.state not in {UploadState.OPEN, UploadState.WHOLE}:
         raise errors.RuleBroken("upload.state", _("This upload is an item already, or was dropped before."))
     upload.state = UploadState.DROPPED
     upload.save(update_fields=["state"])
+    blob = locked_blob(upload.blob_id) if upload.blob_id else None
+    if blob is not None and not is_used(blob):
+        destroy_blob(blob, at=clock())
+        note_fact(destroyed_sha256=blob.sha256, destroyed_key=str(blob.key_id))
     return upload
 
 

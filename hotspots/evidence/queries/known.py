@@ -1,4 +1,4 @@
-"""What is known already: the same bytes among what someone may see, and how much an organization keeps."""
+"""What is known already: the same bytes among what someone may see, who uses them, and how much is kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.db.models import Sum
 from hotspots.access.actor import Actor
 from hotspots.evidence.models import Item, Upload
 from hotspots.evidence.rules import UploadState
+from hotspots.store.models import Blob
+
+KEPT_STATES = (UploadState.WHOLE, UploadState.LOGGED)
 
 
 def known_item(actor: Actor, sha256: str) -> Item | None:
@@ -22,3 +25,14 @@ def used_bytes(organization_id: uuid.UUID) -> int:
     items = Item.objects.filter(owner_id=organization_id).aggregate(total=Sum("blob__size_bytes"))["total"] or 0
     waiting = Upload.objects.filter(owner_id=organization_id, state__in=[UploadState.OPEN, UploadState.WHOLE])
     return int(items) + int(waiting.aggregate(total=Sum("size_bytes"))["total"] or 0)
+
+
+def locked_blob(blob_id: uuid.UUID) -> Blob | None:
+    """Lock bytes that are still there until the transaction ends: they are not let go while someone takes them up."""
+    return Blob.objects.select_for_update(no_key=True).filter(pk=blob_id, destroyed_at__isnull=True).first()
+
+
+def is_used(blob: Blob) -> bool:
+    """Answer whether an item, or an upload that may become one, uses these bytes; asked past every sight."""
+    uploads = Upload.objects.filter(blob=blob, state__in=KEPT_STATES)
+    return bool(uploads.exists() or Item.objects.filter(blob=blob).exists())

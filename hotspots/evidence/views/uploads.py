@@ -70,9 +70,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     form = FileForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
-        item = attempt(form, lambda: _log_file(actor, form))
-        if item is not None:
-            return _received(request, item)
+        taken = attempt(form, lambda: _log_file(actor, form))
+        if taken is not None:
+            item, known_before = taken
+            return _received(request, item, known_before)
     return arrival_page(request, form, reverse("evidence:begin"), button=_("Receive the file"))
 
 
@@ -88,8 +89,11 @@ def log_object(request: HttpRequest) -> HttpResponse:
     return arrival_page(request, form, "")
 
 
-def _log_file(actor: Actor, form: FileForm) -> Item:
-    return _log(actor, form.cleaned_data, upload=whole_upload(actor, form))
+def _log_file(actor: Actor, form: FileForm) -> tuple[Item, Item | None]:
+    """Log the file of a form, and give what of the same bytes was known before: a browser does not hash a long file."""
+    whole = whole_upload(actor, form)
+    known_before = known_item(actor, whole.blob.sha256) if whole.blob else None
+    return _log(actor, form.cleaned_data, upload=whole), known_before
 
 
 def _log(actor: Actor, said: dict[str, Any], upload: Upload | None) -> Item:
@@ -98,8 +102,10 @@ def _log(actor: Actor, said: dict[str, Any], upload: Upload | None) -> Item:
     return log_item(by=actor, owner=said["owner"], facts=facts, upload=upload, **people)
 
 
-def _received(request: HttpRequest, item: Item) -> HttpResponse:
+def _received(request: HttpRequest, item: Item, known_before: Item | None = None) -> HttpResponse:
     messages.success(request, _("%(item)s is received. Its custody begins here.") % {"item": item})
+    if known_before is not None:
+        messages.warning(request, _known_words(known_before))
     return redirect("evidence:item", pk=item.pk)
 
 
@@ -200,5 +206,9 @@ def known(request: HttpRequest) -> HttpResponse:
     item = known_item(actor_for(request), request.GET.get("sha256", ""))
     if item is None:
         return JsonResponse({"text": ""})
-    sentence = _("These bytes are here already: %(name)s, %(owner)s.") % {"name": item, "owner": item.owner.short_name}
-    return JsonResponse({"text": sentence, "url": reverse("evidence:item", args=[item.pk]), "label": _("Open it")})
+    url = reverse("evidence:item", args=[item.pk])
+    return JsonResponse({"text": _known_words(item), "url": url, "label": _("Open it")})
+
+
+def _known_words(item: Item) -> str:
+    return _("These bytes are here already: %(name)s, %(owner)s.") % {"name": item, "owner": item.owner.short_name}

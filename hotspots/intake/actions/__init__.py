@@ -1,6 +1,7 @@
 """Verbs of intake, and the import job."""
 
 from hotspots.intake.actions.ads import AdFacts, AdTimesFacts, WithdrawFacts, correct_ad, place_ad, withdraw_ad
+from hotspots.intake.actions.anomalies import review_anomalies
 from hotspots.intake.actions.deriving import derive_responses
 from hotspots.intake.actions.exports import (
     ExportFacts,
@@ -64,6 +65,7 @@ __all__ = [
     "refer_response",
     "reinstate_response",
     "retry_import",
+    "review_anomalies",
     "show_contacts",
     "state_of",
     "take_over_referral",

@@ -21,7 +21,7 @@ from hotspots.intake.queries.events import places_of
 
 IMPORT_TURN = 0x696D7074
 IDS_AT_ONCE = 500
-COLLECT_AFTER = 70_000
+COLLECT_AFTER = (70_000, 50, 50)  # the interpreter's own thresholds are 700, 10 and 10
 STREAM_ROWS = 5_000
 ROOMY = ("cache_size = -32768", "wal_autocheckpoint = 16384")
 ORDINARY = ("cache_size = -2000", "wal_autocheckpoint = 1000")
@@ -94,6 +94,21 @@ PLACES = Table(
         ("line_number", "int8"),
     ),
 )
+RESPONSES = Table(
+    "intake_response",
+    (
+        ("id", "uuid"),
+        ("ad_id", "uuid"),
+        ("contact_point_id", "uuid"),
+        ("first_message_id", "uuid"),
+        ("first_at", "timestamptz"),
+        ("messages_count", "int4"),
+        ("is_outside", "bool"),
+        ("found_in_id", "uuid"),
+        ("reference", "varchar"),
+        ("dismissal_reason", "varchar"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +127,16 @@ class Forms:
 
 
 @functools.lru_cache(maxsize=4096)
-def _text_minute(minutes: int) -> str:
-    return str(EPOCH_NAIVE + timedelta(minutes=minutes))[:17]
+def _text_hour(hours: int) -> str:
+    return str(EPOCH_NAIVE + timedelta(hours=hours))[:14]
 
 
 def text_time(milliseconds: int) -> str:
-    """Write a time as Django keeps it in SQLite; messages of one minute come together, and share its text."""
-    minutes, rest = divmod(milliseconds, 60_000)
+    """Write a time as Django keeps it in SQLite; messages of one hour come together, and share its text."""
+    hours, rest = divmod(milliseconds, 3_600_000)
+    minutes, rest = divmod(rest, 60_000)
     seconds, thousandths = divmod(rest, 1000)
-    text = f"{_text_minute(minutes)}{seconds:02d}"
+    text = f"{_text_hour(hours)}{minutes:02d}:{seconds:02d}"
     return f"{text}.{thousandths:03d}000" if thousandths else text
 
 
@@ -163,7 +179,7 @@ def write_much() -> Iterator[None]:
 def collect_rarely() -> Iterator[None]:
     """Look for garbage in cycles a hundred times less often: an import makes millions of tuples and hardly a cycle."""
     before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    gc.set_threshold(*COLLECT_AFTER)
     try:
         yield
     finally:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-import uuid
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import uuid_utils.compat as uuid_utils
+import uuid_utils
+from django.db import IntegrityError, transaction
 
 from hotspots.intake.actions.bulk import CONTACT_POINTS, DATA_KEYS, Forms, known_contacts
 from hotspots.intake.queries.answers import contact_digest, last_four_digest
@@ -21,8 +21,7 @@ from hotspots.keys import actions as keys
 from sealing import encrypt_small
 
 KEY_PURPOSE = "contact"
-
-
+_PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
 _last_four = functools.lru_cache(maxsize=10_000)(last_four_digest)
 _PLAIN_US_NUMBER = re.compile(r"\+1[2-9][0-9]{9}")
 
@@ -52,6 +51,11 @@ class NewContact(NamedTuple):
 
 def _id_of(contact: Contact | None) -> Any:
     return contact.id if contact else None
+
+
+def _insert(new: dict[bytes, NewContact]) -> None:
+    DATA_KEYS.insert([one.key_row for one in new.values()])
+    CONTACT_POINTS.insert([one.contact_row for one in new.values()])
 
 
 class Contacts:
@@ -84,20 +88,23 @@ class Contacts:
         """Write the new ones; answer whether another import was first with one, so that rows must be encoded again."""
         if not self._new:
             return False
-        mine = dict(self._new)
+        mine, self._new = self._new, {}
+        try:
+            with transaction.atomic():
+                _insert(mine)
+        except IntegrityError:
+            self._give_way(mine)
+            return True
+        return False
+
+    def _give_way(self, mine: dict[bytes, NewContact]) -> None:
+        """Write those that nobody else has written meanwhile, and take the others as they are."""
         self._load(list(mine))
-        raced = [digest for digest, new in mine.items() if _id_of(self._by_digest[digest]) != new.contact_row[0]]
-        for digest in raced:
-            del mine[digest]
-        DATA_KEYS.insert([new.key_row for new in mine.values()])
-        CONTACT_POINTS.insert([new.contact_row for new in mine.values()])
-        self._new = {}
-        if raced:
-            lost = set(raced)
-            for raw, contact in self.by_written.items():
-                if contact is not None and contact.digest in lost:
-                    self.by_written[raw] = self._by_digest[contact.digest]
-        return bool(raced)
+        lost = {digest for digest, new in mine.items() if _id_of(self._by_digest[digest]) != new.contact_row[0]}
+        _insert({digest: new for digest, new in mine.items() if digest not in lost})
+        for raw, contact in self.by_written.items():
+            if contact is not None and contact.digest in lost:
+                self.by_written[raw] = self._by_digest[contact.digest]
 
     def _load(self, digests: list[bytes]) -> None:
         found = known_contacts(digests)
@@ -109,21 +116,21 @@ class Contacts:
             self._by_digest[digest] = Contact(pk, opened[key_id], key_id.bytes, digest) if known else None
 
     def _make(self, wanted: dict[bytes, Address]) -> None:
-        made, bytes_of = keys.new_keys(KEY_PURPOSE, len(wanted)), self._forms.bytes_of
-        for (digest, address), (row, key) in zip(wanted.items(), made, strict=True):
-            pk: uuid.UUID = uuid_utils.uuid7()
-            contact = Contact(self._forms.id_of(pk.bytes), key, row.id.bytes, digest)
-            key_id = self._forms.id_of(row.id.bytes)
+        id_of, bytes_of = self._forms.id_of, self._forms.bytes_of
+        made = keys.new_keys(len(wanted))
+        for (digest, address), (key_id, wrapped, key) in zip(wanted.items(), made, strict=True):
+            pk = uuid_utils.uuid7().bytes
+            contact = self._by_digest[digest] = Contact(id_of(pk), key, key_id, digest)
             is_phone = address.kind is AddressKind.PHONE
-            self._by_digest[digest] = contact
+            key_form = id_of(key_id)
             self._new[digest] = NewContact(
-                (key_id, KEY_PURPOSE, bytes_of(bytes(row.wrapped or b""))),
+                (key_form, KEY_PURPOSE, bytes_of(wrapped)),
                 (
                     contact.id,
-                    (ContactKind.PHONE if is_phone else ContactKind.EMAIL).value,
+                    _PHONE if is_phone else _EMAIL,
                     bytes_of(digest),
                     bytes_of(_last_four(address.key[-4:])) if is_phone else None,
-                    bytes_of(encrypt_small(key, row.id.bytes, address.key.encode(), associated=pk.bytes)),
-                    key_id,
+                    bytes_of(encrypt_small(key, key_id, address.key.encode(), associated=pk)),
+                    key_form,
                 ),
             )

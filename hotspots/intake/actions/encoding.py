@@ -151,7 +151,8 @@ class Encoder:
             if event_id is None:
                 event_id = event_ids[digest] = message[0]
                 messages.append(message)
-                participants += self._participants_of(message[0], encoded)
+                if encoded.members:
+                    participants += self._participants_of(message[0], encoded)
             elif event_id in here:
                 duplicates += 1
             here.add(event_id)

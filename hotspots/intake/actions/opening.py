@@ -13,13 +13,18 @@ from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.frame import note_fact
 from hotspots.access.rules import Role
-from hotspots.intake.models import ContactPoint, Export, Message, Referral, Response, SourcePlace
+from hotspots.intake.models import ContactPoint, Export, Line, Message, Referral, Response, SourcePlace
 from hotspots.intake.queries.hidden import has_hidden_records
 from hotspots.intake.rules.states import Purpose
 
 READERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN, Role.OPERATION_LEAD)
 BYTE_READERS = (Role.COORDINATOR, Role.PROSECUTOR, Role.CUSTODIAN)
 DOWNLOADERS = (Role.PROSECUTOR, Role.CUSTODIAN)
+
+
+def may_open_bytes(actor: Actor, line: Line) -> bool:
+    """Answer whether the actor may open the bytes of a line's messages: what `open_bytes` asks of a message."""
+    return actor.covers(BYTE_READERS, line.scopes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,21 @@ class Export(Record):
     received_at = models.DateTimeField()
     is_repeat = models.BooleanField(default=False)  # the same bytes were received for this line before; it adds nothing
     new_messages_count = models.BigIntegerField(null=True)  # a fact of the file; responses are counted for who looks
+    anomalies_reviewed_at = models.DateTimeField(null=True)  # when a person had looked at what is odd in the file
+    anomalies_reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     LOGGED = ("received_at", "is_repeat")
     RESTRICTED_BY = ("pk", "item_id")
 
     class Meta:
         ordering = ["-received_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="review_is_signed",
+                condition=Q(anomalies_reviewed_at__isnull=True, anomalies_reviewed_by__isnull=True)
+                | Q(anomalies_reviewed_at__isnull=False, anomalies_reviewed_by__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.item.file_name

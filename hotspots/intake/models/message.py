@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from hotspots.access.models import Record, Restriction
 from hotspots.access.rules import RestrictionKind, Role, Scope
 from hotspots.intake.models.export import Reading
-from hotspots.intake.models.line import Line
-from hotspots.intake.rules.states import ContactKind, ReadingState
+from hotspots.intake.models.line import COUNTYWIDE, IN_THE_AGENCY, Ad, Line
+from hotspots.intake.rules.states import ANSWER_WINDOW, ContactKind, ReadingState
 
 if TYPE_CHECKING:
     from hotspots.access.actor import Actor
@@ -81,8 +81,26 @@ class Message(Record):
         if actor.holds_any(Role.ADVOCATE_LIAISON):
             groups = Participant.objects.filter(contact_point_id__in=referred_senders()).values("message_id")
             return shown & (Q(contact_point_id__in=referred_senders()) | Q(pk__in=groups))
-        seen = Line.sight(actor)
-        return None if seen is None else shown & Q(Exists(Line.objects.filter(seen, pk=OuterRef("line_id"))))
+        if actor.holds_countywide(*COUNTYWIDE):
+            return shown
+        mine = actor.organizations(*IN_THE_AGENCY)
+        if not mine:
+            return None
+        own = Line.objects.filter(owner_id__in=mine, pk=OuterRef("line_id"))
+        return shown & (Q(Exists(own)) | cls._in_time_of_shared_ads(actor))
+
+    @staticmethod
+    def _in_time_of_shared_ads(actor: Actor) -> Q:
+        """Say which messages lie in the time of an ad that the actor sees: of another agency's line, these alone.
+
+        The times are those of `rules.states.answer_spans`: a message belongs to the ad that was placed last before it,
+        up to 72 hours after that ad's withdrawal.
+        """
+        earlier = Ad.objects.filter(line_id=OuterRef("line_id"), placed_at__lte=OuterRef(OuterRef("sent_at")))
+        last = earlier.order_by("-placed_at", "-pk").values("pk")[:1]
+        is_held = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=OuterRef("sent_at") - ANSWER_WINDOW)
+        seen = Ad.objects.visible_to(actor).filter(is_held, line_id=OuterRef("line_id"), pk=Subquery(last))
+        return Q(Exists(seen))
 
     @classmethod
     def unrestricted(cls, actor: Actor) -> Q:

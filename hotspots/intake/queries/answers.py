@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,11 +17,12 @@ from hotspots.keys.actions import index_digest
 
 CONTACT_PURPOSE = "intake.contact"
 LAST_FOUR_PURPOSE = "intake.contact.last_four"
+AD_TIME = ("pk", "placed_at", "withdrawn_at")
 
 
 def spans_of_line(line_id: uuid.UUID) -> list[AnswerSpan]:
     """Give the time of each ad of a line, so that one message answers one ad at the most."""
-    rows = Ad.objects.filter(line_id=line_id).values_list("pk", "placed_at", "withdrawn_at")
+    rows = Ad.objects.filter(line_id=line_id).values_list(*AD_TIME)
     return answer_spans(AdTime(*row) for row in rows)
 
 
@@ -71,10 +73,13 @@ def last_four_digest(digits: str) -> bytes:
 def withheld_contacts(ads: Iterable[Ad]) -> QuerySet[Message]:
     """Give the inbound calls and texts without a number in the time of the ads: counted apart, never responses."""
     wanted = {ad.pk for ad in ads}
-    lines = set(Ad.objects.filter(pk__in=wanted).values_list("line_id", flat=True))
+    lines = Ad.objects.filter(pk__in=wanted).order_by().values("line_id")
+    times: dict[uuid.UUID, list[AdTime]] = defaultdict(list)
+    for line_id, *time in Ad.objects.filter(line_id__in=lines).values_list("line_id", *AD_TIME):
+        times[line_id].append(AdTime(*time))
     chosen = Q(pk__in=[])
-    for line_id in lines:
-        for span in spans_of_line(line_id):
+    for line_id, ads_of_line in times.items():
+        for span in answer_spans(ads_of_line):
             if span.ad_id in wanted:
                 chosen |= Q(line_id=line_id) & in_span(span)
     rows = Message.objects.filter(chosen, reading__state=ReadingState.FINISHED)

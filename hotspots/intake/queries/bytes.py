@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
 
+from django.db.models import QuerySet
+
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.evidence.queries import Custody, custody_of
@@ -111,13 +113,18 @@ def _place_in_sight(actor: Actor, place_id: uuid.UUID) -> SourcePlace:
 
 def _export_of(actor: Actor, place: SourcePlace) -> tuple[Export, bool]:
     """Give the export to read the bytes from, and whether the actor sees it; none that a restriction hides."""
-    rows = Export.objects.filter(reading_id=place.reading_id, item__blob__destroyed_at__isnull=True)
+    rows = readable_exports(actor).filter(reading_id=place.reading_id)
     rows = rows.select_related("item__blob", "item__owner").order_by("received_at", "pk")
     seen = rows.filter(pk__in=Export.objects.visible_to(actor).order_by().values("pk")).first()
-    export = seen or rows.filter(Export.unrestricted(actor)).first()
+    export = seen or rows.first()
     if export is None:
         raise errors.NotFound("intake.place", "There is no such place.")
     return export, seen is not None
+
+
+def readable_exports(actor: Actor) -> QuerySet[Export]:
+    """Give the exports whose bytes are there, and which no restriction hides from the actor."""
+    return Export.objects.filter(Export.unrestricted(actor), item__blob__destroyed_at__isnull=True)
 
 
 def _range_of(reader: store.StoredReader, place: SourcePlace) -> tuple[bytes, str]:

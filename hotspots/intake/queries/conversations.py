@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.intake.models import ContactPoint, Mark, Message, Participant, Response, SourcePlace
 from hotspots.intake.queries.answers import spans_of_line
+from hotspots.intake.queries.bytes import readable_exports
 from hotspots.intake.rules.states import ReadingState
 from hotspots.keys import actions as keys
 from sealing import decrypt_small, key_id_of
@@ -23,7 +24,10 @@ from sealing import decrypt_small, key_id_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one copy of a message stands: the n-th record of a file, its bytes and its line."""
+    """Where one copy of a message stands: the n-th record of a file, its bytes and its line.
+
+    `is_readable` is false where a restriction hides the file, or its bytes are gone.
+    """
 
     id: uuid.UUID
     reading_id: uuid.UUID
@@ -31,6 +35,7 @@ class Place:
     offset_bytes: int
     length_bytes: int
     line_number: int
+    is_readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Said:
     marks: tuple[MarkShown, ...]
     is_counted: bool
     is_in_time: bool
+    is_with_sender: bool  # with the sender alone or first: a group that someone else is named for is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Conversation:
 
     response_id: uuid.UUID
     said: tuple[Said, ...]
+
+    @property
+    def in_time_count(self) -> int:
+        """Count the messages of the sender that lie in the ad's time, as `Response.messages_count` does."""
+        return sum(one.is_in_time and one.is_with_sender for one in self.said)
 
     @property
     def inbound_count(self) -> int:
@@ -98,7 +109,7 @@ def conversation_of(actor: Actor, response: Response) -> Conversation:
     )
     ids = [message.pk for message in messages]
     contents = _contents_of(messages)
-    places, marks, groups = _places_of(ids), _marks_of(row), _group_sizes(ids)
+    places, marks, groups = _places_of(actor, ids), _marks_of(row), _group_sizes(ids)
     span = next(span for span in spans_of_line(row.ad.line_id) if span.ad_id == row.ad_id)
     said = tuple(
         Said(
@@ -112,6 +123,7 @@ def conversation_of(actor: Actor, response: Response) -> Conversation:
             members_count=groups.get(message.pk, 0),
             is_counted=message.pk == row.first_message_id and not row.is_outside,
             is_in_time=message.sent_at is not None and span.holds(message.sent_at),
+            is_with_sender=message.contact_point_id == row.contact_point_id,
             **_told(contents.get(message.pk)),
         )
         for message in messages
@@ -142,11 +154,13 @@ def _told(content: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def _places_of(message_ids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[Place, ...]]:
+def _places_of(actor: Actor, message_ids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[Place, ...]]:
     found: dict[uuid.UUID, tuple[Place, ...]] = defaultdict(tuple)
+    is_readable = Exists(readable_exports(actor).filter(reading_id=OuterRef("reading_id")))
     rows = SourcePlace.objects.filter(message_id__in=message_ids, reading__state=ReadingState.FINISHED)
-    for row in rows.order_by("reading__finished_at", "id"):
-        place = Place(row.pk, row.reading_id, row.ordinal, row.offset_bytes, row.length_bytes, row.line_number)
+    for row in rows.annotate(is_readable=is_readable).order_by("reading__finished_at", "id"):
+        where = (row.ordinal, row.offset_bytes, row.length_bytes, row.line_number)
+        place = Place(row.pk, row.reading_id, *where, row.is_readable)
         found[row.message_id] += (place,)
     return found
 

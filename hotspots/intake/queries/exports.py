@@ -1,14 +1,13 @@
 """How far an import is, and what an export brought.
 
-What is said of a file (how many records, of which kind, since when) is a fact of the file: whoever holds it can count
-it. What went in and out, what is new, contact points and responses are counted for the one who looks, so that what is
-referred is in no total of the task force, and no two totals together point at it.
+What is said of a file (how many records, of which kind, in and out, since when, how many of them were new on its day)
+is a fact of the file and of its reading: it is counted once, it adds up, and nobody's referral changes it afterwards,
+so that no two of its totals, or looks at it, point at one. Contact points and responses are counted for who looks.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,20 +111,20 @@ def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMAL
     reading, told = row.reading, row.reading.report
     hidden = places_hidden_from(actor, [reading.pk])
     anomalies = anomalies_outside(hidden, [reading.pk])
-    gone = Counter(place.direction for place in hidden)
     is_shown = reading.state in {ReadingState.FINISHED, ReadingState.REFUSED}
-    new_messages, known_messages = _messages_of(row, hidden)
+    counts = {name: told.get(name, 0) for name in COUNTS}
+    new_count = row.new_messages_count or 0
     return ExportReport(
         state=reading.state,
         refused_reason=reading.refused_reason,
         is_repeat=row.is_repeat,
         format=told.get("format", reading.reader),
-        **{name: max(0, told.get(name, 0) - gone[name]) for name in COUNTS},
+        **counts,
         declared_count=told.get("declared_count"),
         first_at=_at(told.get("first_at")),
         last_at=_at(told.get("last_at")),
-        new_messages_count=new_messages,
-        known_messages_count=known_messages,
+        new_messages_count=new_count,
+        known_messages_count=max(0, counts["records"] - counts["duplicates"] - new_count),
         inbound_contact_points_count=told.get("inbound_contact_points", 0) - _senders_among(hidden),
         new_responses_count=0 if row.is_repeat else _new_responses(actor, reading.pk),
         root=bytes(reading.root).hex() if reading.root else "",
@@ -142,15 +141,6 @@ def _visible(actor: Actor, export: Export) -> Export:
     if row is None:
         raise errors.NotFound("intake.export", "There is no such export.")
     return row
-
-
-def _messages_of(row: Export, hidden: list[HiddenPlace]) -> tuple[int, int]:
-    """Count the messages that an export brought, and those that were known before, without the hidden ones."""
-    told, new = row.reading.report, row.new_messages_count or 0
-    known = max(0, told.get("records", 0) - told.get("duplicates", 0) - new)
-    shown_by = {place.message_id: place.shown_by_id for place in hidden}
-    hidden_new = sum(reading_id == row.reading_id for reading_id in shown_by.values()) if new else 0
-    return max(0, new - hidden_new), max(0, known - (len(shown_by) - hidden_new))
 
 
 def _new_responses(actor: Actor, reading_id: uuid.UUID) -> int:

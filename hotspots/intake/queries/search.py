@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +14,20 @@ from hotspots.intake.rules import normalize_address
 
 LAST_FOUR = re.compile(r"[0-9]{4}")
 REFERENCE = re.compile(r"(?:R-?)?([0-9A-HJKMNP-TV-Z]{6})")
+
+
+def find_contact_points(actor: Actor, text: str, *, most: int) -> list[uuid.UUID]:
+    """Give the ids of the contact points, so many at most, of the responses that a text names and the actor sees."""
+    rows = find_responses(actor, text).order_by("contact_point_id")
+    return list(rows.values_list("contact_point_id", flat=True).distinct()[:most])
+
+
+def find_reference(actor: Actor, text: str) -> str:
+    """Give the reference that a text is, in full, of a response that the actor sees; else nothing."""
+    named = REFERENCE.fullmatch(text.strip().upper().replace(" ", ""))
+    reference = f"R-{named[1]}" if named else ""
+    is_seen = bool(named) and Response.objects.visible_to(actor).filter(reference=reference).exists()
+    return reference if is_seen else ""
 
 
 def find_responses(actor: Actor, text: str) -> QuerySet[Response]:

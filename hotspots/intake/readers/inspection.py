@@ -164,7 +164,7 @@ def _key_of(record: Record) -> bytes:
         own_phone="",
         address=record.address,
         sent_at_ms=record.sent_at_ms,
-        direction=record.direction,
+        direction=record.direction._value_,
         body=record.body,
         m_id=record.m_id,
     )

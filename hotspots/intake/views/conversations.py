@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hotspots.access.actor import Actor
-from hotspots.intake.actions.opening import BYTE_READERS
+from hotspots.intake.actions.opening import may_open_bytes
 from hotspots.intake.models import Response
 from hotspots.intake.queries import Conversation, MarkShown, Said
 from hotspots.intake.rules.states import MarkSubject
@@ -28,7 +29,24 @@ def messages_of(
     conversation: Conversation, response: Response, number: str, *, by: Actor, trail: Trail
 ) -> list[dict[str, Any]]:
     """Write each message of a conversation: who, when, what, and its place in the file."""
-    return [{**_message_of(said, response, number), **_place_of(said, by, trail)} for said in conversation.said]
+    is_open = may_open_bytes(by, response.ad.line)
+    place_of = partial(_place_of, is_open=is_open, trail=trail)
+    return [{**_message_of(said, response, number), **place_of(said)} for said in conversation.said]
+
+
+def counted_text(conversation: Conversation) -> str:
+    """Say how many messages the page shows and how many of them the lists count: "7 messages, 5 in the ad's time"."""
+    said, counted = conversation.said, conversation.in_time_count
+    beside = sum(one.is_in_time and not one.is_with_sender for one in said)
+    parts = [ngettext("%(n)s message", "%(n)s messages", len(said)) % {"n": f"{len(said):,}"}]
+    if counted == len(said):
+        parts.append(_("all in the ad's time"))
+        return ", ".join(parts)
+    parts.append(_("%(n)s in the ad's time") % {"n": f"{counted:,}"})
+    if beside:
+        told = ngettext("%(n)s of a group that they are in", "%(n)s of groups that they are in", beside)
+        parts.append(told % {"n": f"{beside:,}"})
+    return ", ".join(parts)
 
 
 def part_of(conversation: Conversation, asked: str) -> tuple[Conversation, dict[str, Any]]:
@@ -59,11 +77,11 @@ def _message_of(said: Said, response: Response, number: str) -> dict[str, Any]:
     }
 
 
-def _place_of(said: Said, by: Actor, trail: Trail) -> dict[str, str]:
+def _place_of(said: Said, *, is_open: bool, trail: Trail) -> dict[str, str]:
     if not said.places:
         return {"place_text": "", "place_url": ""}
     place = said.places[0]
-    url = bytes_url(place.id) if by.holds_any(*BYTE_READERS) else ""
+    url = bytes_url(place.id) if is_open and place.is_readable else ""
     return {"place_text": range_text(place), "place_url": trail.keep(url) if trail and url else url}
 
 

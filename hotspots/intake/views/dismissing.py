@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +25,7 @@ from hotspots.intake.forms import DismissForm
 from hotspots.intake.models import Response
 from hotspots.intake.rules.states import DismissalReason
 from hotspots.intake.views.filters import ResponseFilters
+from hotspots.intake.views.finding import id_of
 from hotspots.web.audience import actor_for, audience
 
 FIRST_ROWS = 20
@@ -50,18 +50,11 @@ def _chosen(request: HttpRequest, actor: Actor) -> Any:
     """Give the rows that were ticked; where none was, those that the filters keep."""
     seen = Response.objects.visible_to(actor)
     if "row" in request.GET:
-        return seen.filter(pk__in=[pk for text in request.GET.getlist("row") if (pk := _id_of(text))])
+        return seen.filter(pk__in=[pk for text in request.GET.getlist("row") if (pk := id_of(text))])
     form = ResponseFilters(request.GET, actor=actor)
     if not form.is_valid():
         raise errors.BadInput("web.filter", _("The filters cannot be read, so nothing is dismissed."))
     return form.narrow(seen)
-
-
-def _id_of(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _dismiss(actor: Actor, rows: RowSet, facts: DismissalFacts, *, shown_root: str) -> bool:

@@ -107,7 +107,8 @@ EXPORTS = Table(
 
 
 def _exports(request: HttpRequest) -> Any:
-    related = ("item__blob", "item__custodian__organization", "line__owner", "reading", "received_by__organization")
+    people = ("item__custodian__organization", "received_by__organization", "anomalies_reviewed_by__organization")
+    related = ("item__blob", "line__owner", "reading", *people)
     return Export.objects.visible_to(actor_for(request)).select_related(*related)
 
 
@@ -175,6 +176,7 @@ def _allowed(actor: Actor, export: Export, *, is_stopped: bool) -> dict[str, boo
         "cancel": keeps,
         "verify": actor.covers(VERIFIERS, export.item.scopes()),
         "download": actor.covers(DOWNLOADERS, export.scopes()),
+        "review": keeps and export.anomalies_reviewed_at is None,
     }
 
 

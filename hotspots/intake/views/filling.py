@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from hotspots.access.actor import Actor
-from hotspots.intake.actions.opening import BYTE_READERS
+from hotspots.intake.actions.opening import may_open_bytes
 from hotspots.intake.models import Export, Message, SourcePlace
 from hotspots.intake.rules.states import ReadingState
 from hotspots.intake.views.pages import bytes_url, range_text
@@ -32,15 +32,23 @@ def fill_places(actor: Actor, listing: Listing, message_ids: Mapping[uuid.UUID, 
     """Write where each row's message stands, with a link to its bytes; to the file, for those who may not open them."""
     seen = Message.objects.visible_to(actor).filter(pk__in=list(message_ids.values())).order_by().values("pk")
     rows = SourcePlace.objects.filter(message_id__in=seen, reading__state=ReadingState.FINISHED)
-    first = {place.message_id: place for place in rows.order_by("-reading__finished_at", "-id")}
+    rows = rows.select_related("message__line").order_by("-reading__finished_at", "-id")
+    first = {place.message_id: place for place in rows}
     places = {row_id: first[message_id] for row_id, message_id in message_ids.items() if message_id in first}
     texts = {row_id: range_text(place) for row_id, place in places.items()}
     fill_column(listing, "place", texts, _urls_of(actor, places))
 
 
 def _urls_of(actor: Actor, places: Mapping[uuid.UUID, SourcePlace]) -> dict[uuid.UUID, str]:
-    if actor.holds_any(*BYTE_READERS):
-        return {row_id: bytes_url(place.pk) for row_id, place in places.items()}
+    opened = {row_id: bytes_url(place.pk) for row_id, place in places.items() if _is_open(actor, place)}
+    return {**_file_urls(actor, places), **opened} if len(opened) < len(places) else opened
+
+
+def _is_open(actor: Actor, place: SourcePlace) -> bool:
+    return may_open_bytes(actor, place.message.line)
+
+
+def _file_urls(actor: Actor, places: Mapping[uuid.UUID, SourcePlace]) -> dict[uuid.UUID, str]:
     readings = {place.reading_id for place in places.values()}
     seen = Export.objects.visible_to(actor).filter(reading_id__in=readings).order_by("-received_at")
     files = dict(seen.values_list("reading_id", "pk"))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.models import Organization
 from hotspots.intake.models import Ad, Line
-from hotspots.intake.queries import find_responses
 from hotspots.intake.rules.states import ResponseState
+from hotspots.intake.views.finding import FoundFilters
 from hotspots.intake.views.words import REASONS, STATES
 from hotspots.operations.models import Operation
 from hotspots.web.tables import FilterForm
@@ -52,18 +52,9 @@ class ReferenceFilters(FilterForm):
         asked = self.cleaned_data
         paths = {"ad": "ad", "operation": "ad__operation", "agency": "ad__line__owner", "reason": "dismissal_reason"}
         rows = rows.filter(**{path: asked[name] for name, path in paths.items() if asked[name]})
-        return rows.filter(STATE_ROWS[ResponseState(asked["state"])]) if asked["state"] else rows
+        rows = rows.filter(STATE_ROWS[ResponseState(asked["state"])]) if asked["state"] else rows
+        return super().narrow(rows)
 
 
-class ResponseFilters(ReferenceFilters):
-    """Narrow the responses by number or reference, too: for those who read numbers."""
-
-    q = forms.CharField(label=_("Number, last four digits or reference"), required=False, max_length=80)
-
-    field_order = ("q", "ad", "operation", "agency", "state", "reason")
-
-    def narrow(self, rows: Any) -> Any:
-        """Keep the responses that were asked for."""
-        rows = super().narrow(rows)
-        text = self.cleaned_data["q"]
-        return rows.filter(pk__in=find_responses(self.actor, text).order_by().values("pk")) if text else rows
+class ResponseFilters(ReferenceFilters, FoundFilters):
+    """Narrow the responses to those that a search has found, too: for those who read numbers."""

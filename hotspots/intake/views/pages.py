@@ -14,8 +14,8 @@ from hotspots.access.rules import Role
 from hotspots.evidence.queries import custody_of
 from hotspots.evidence.views.pages import custody_words, short_sha
 from hotspots.evidence.views.tabs import tabs_of
-from hotspots.intake.actions.opening import BYTE_READERS
-from hotspots.intake.models import Export
+from hotspots.intake.actions.opening import BYTE_READERS, may_open_bytes
+from hotspots.intake.models import Export, Line, SourcePlace
 from hotspots.intake.queries import Place
 from hotspots.intake.rules.states import Purpose
 from hotspots.web.walk import TRAIL, Found, Step, trail_of
@@ -73,20 +73,22 @@ def export_of_place(actor: Actor, reading_id: Any) -> Export | None:
     return row
 
 
-def found_below(actor: Actor, place: Place | None, export: Export | None) -> Found:
+def found_below(actor: Actor, line: Line, place: Place | None, export: Export | None) -> Found:
     """Give the steps below a message: its bytes, the file, the file's custody."""
     found: dict[Step, tuple[str, str | None]] = {}
     if place is not None:
-        found[Step.BYTES] = bytes_step(actor, place)
+        found[Step.BYTES] = bytes_step(actor, place, line)
     if place is not None or export is not None:
         found |= file_steps(actor, export)
     return found
 
 
-def bytes_step(actor: Actor, place: Any) -> tuple[str, str | None]:
-    """Give the step of the bytes; its value says why it is shut for a role."""
+def bytes_step(actor: Actor, place: Place | SourcePlace, line: Line) -> tuple[str, str | None]:
+    """Give the step of the bytes; its value says why it is shut for a role, or for an agency."""
+    if may_open_bytes(actor, line):
+        return range_text(place), bytes_url(place.id)
     if actor.holds_any(*BYTE_READERS):
-        return range_text(place), bytes_url(getattr(place, "id", None) or place.place_id)
+        return _("Closed to your agency"), None
     return (_("Closed to auditors") if actor.holds_any(Role.AUDITOR) else _("Closed to your role")), None
 
 

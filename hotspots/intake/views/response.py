@@ -22,10 +22,10 @@ from hotspots.intake.actions.opening import OpeningFacts, open_response
 from hotspots.intake.actions.referrals import ReferralFacts, refer_response
 from hotspots.intake.actions.responses import REVIEWERS, DismissalFacts, dismiss_response, reinstate_response
 from hotspots.intake.forms import DismissForm, MarkForm, ReferForm
-from hotspots.intake.models import Mark, Message, Response
+from hotspots.intake.models import ContactPoint, Mark, Message, Response
 from hotspots.intake.queries import Conversation, contact_values, conversation_of
 from hotspots.intake.rules.states import DismissalReason, MarkSubject, ReferralGround, ResponseStep, may_take
-from hotspots.intake.views.conversations import first_place, messages_of, part_of, who_raised
+from hotspots.intake.views.conversations import counted_text, first_place, messages_of, part_of, who_raised
 from hotspots.intake.views.pages import TASK_FORCE, export_of_place, found_below, onward, purpose_of
 from hotspots.intake.views.words import state_look
 from hotspots.web.audience import actor_for, audience, require_one
@@ -75,11 +75,17 @@ def _said(request: HttpRequest, response: Response, conversation: Conversation) 
     url = onward(request, _url_of(response))
     steps = {"previous_url": part["before"], "next_url": part["after"]}
     return {
-        "number": number or _("Number deleted"),
+        "number": number or _no_number(actor, response),
         "said": messages_of(shown, response, number, by=actor, trail=_trail_with(request, response)),
         "said_count": len(conversation.said),
+        "counted_text": counted_text(conversation),
         "part": {"text": part["text"], **{name: with_parameter(url, PART, str(n)) for name, n in steps.items() if n}},
     }
+
+
+def _no_number(actor: Actor, response: Response) -> str:
+    is_seen = ContactPoint.objects.visible_to(actor).filter(pk=response.contact_point_id).exists()
+    return _("Number deleted") if is_seen else _("Number closed to your agency")
 
 
 def _step_value(response: Response) -> str:
@@ -126,7 +132,10 @@ def _forms_of(actor: Actor, response: Response, given: dict[str, Any]) -> dict[s
 def _walk_of(request: HttpRequest, response: Response, place: Any) -> dict[str, Any]:
     actor = actor_for(request)
     export = export_of_place(actor, place.reading_id) if place else None
-    found = {Step.MESSAGE: (_step_value(response), _url_of(response)), **found_below(actor, place, export)}
+    found = {
+        Step.MESSAGE: (_step_value(response), _url_of(response)),
+        **found_below(actor, response.ad.line, place, export),
+    }
     steps = steps_of(_trail_with(request, response), here=Step.MESSAGE, found=found, row=response.pk)
     up, down = updown_of(steps)
     crumbs = [(str(response.ad.campaign), reverse("operations:campaign", args=[response.ad.campaign_id]))]

@@ -21,6 +21,7 @@ from hotspots.intake.queries import contact_values
 from hotspots.intake.views import words
 from hotspots.intake.views.filling import fill_column, fill_places
 from hotspots.intake.views.filters import ReferenceFilters, ResponseFilters
+from hotspots.intake.views.finding import finding_of
 from hotspots.intake.views.pages import LIST_READERS, purpose_of, reads_words, response_tabs
 from hotspots.intake.views.words import state_text
 from hotspots.web.audience import actor_for, audience
@@ -38,7 +39,12 @@ CONTACT = Column("contact", _("Contact point"), value=lambda row: "")
 AD = Column("ad", _("Ad"), value=lambda row: str(row.ad), sort="ad__number")
 AGENCY = Column("agency", _("Agency"), value="ad.line.owner.short_name", sort="ad__line__owner__short_name")
 MESSAGES = Column(
-    "messages", _("Messages"), value="messages_count", sort="messages_count", is_numeric=True, unit=words.MESSAGES
+    "messages",
+    _("Messages in the ad's time"),
+    value="messages_count",
+    sort="messages_count",
+    is_numeric=True,
+    unit=words.MESSAGES,
 )
 STATE = Column("state", _("State"), value=state_text, sort="dismissal_reason", cell="intake/parts/state.html")
 PLACE = Column("place", _("Place in the file"), value=lambda row: "", is_mono=True)
@@ -85,6 +91,7 @@ def show_responses(request: HttpRequest) -> HttpResponseBase:
         fill_places(actor, listing, {row.pk: row.first_message_id for row in listing.rows})
     may_dismiss = actor.holds_any(*REVIEWERS) and listing.rows
     context = {"tabs": response_tabs(request), "listing": listing, "may_dismiss": may_dismiss}
+    context |= finding_of(request, is_offered=not listing.is_empty or listing.is_filtered)
     return render(request, "intake/responses.html", context)
 
 
@@ -102,7 +109,8 @@ def _export(request: HttpRequest, actor: Actor, rows: Any) -> HttpResponseBase:
 
 def _numbers(actor: Actor, rows: list[Response]) -> Mapping[uuid.UUID, str]:
     """Give the numbers behind these responses, by contact point; that they are shown is logged."""
-    points: dict[uuid.UUID, ContactPoint] = {row.contact_point_id: row.contact_point for row in rows}
+    ids = {row.contact_point_id for row in rows}
+    points: dict[uuid.UUID, ContactPoint] = ContactPoint.objects.visible_to(actor).in_bulk(ids) if ids else {}
     if not points:
         return {}
     show_contacts(by=actor, contact_points=list(points.values()), facts=OpeningFacts(purpose_of(actor)))

@@ -131,6 +131,7 @@ def correct_campaign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         button=_("Correct campaign"),
         cancel_url=campaign_address(campaign),
         done=_("The campaign is corrected."),
+        record=campaign,
         crumbs=(*CRUMBS, (campaign.name, campaign_address(campaign))),
     )
 

@@ -100,6 +100,7 @@ def correct_operation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         button=_("Correct operation"),
         cancel_url=operation_address(operation),
         done=_("The operation is corrected. What was recorded before stays in its history."),
+        record=operation,
         crumbs=(*_crumbs_of(operation), (str(operation), operation_address(operation))),
     )
 

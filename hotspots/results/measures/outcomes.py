@@ -17,7 +17,7 @@ from hotspots.results.measures.keeping import CASE_PATHS, in_nights, keep_unrest
 
 def matters_submitted(extent: Extent) -> Any:
     """Give the matters of the campaign that were submitted by the data-as-of day."""
-    rows = in_nights(Matter.objects.all(), extent).filter(submitted_on__lte=extent.data_as_of_on)
+    rows = in_nights(Matter.objects.standing(), extent).filter(submitted_on__lte=extent.data_as_of_on)
     return keep_unrestricted(rows, extent)
 
 
@@ -73,7 +73,10 @@ def _add(
                 "Submitted, filed or declined by the data-as-of day; the conduct by operation night within the "
                 "campaign."
             ),
-            not_counted=(_("Citations, arrests and investigations that were not submitted to the prosecutor."),),
+            not_counted=(
+                _("Citations, arrests and investigations that were not submitted to the prosecutor."),
+                _("Matters that are void: they were submitted in error."),
+            ),
             rows_of=rows_of,
             paths=CASE_PATHS,
             denominators_of=parts_of,

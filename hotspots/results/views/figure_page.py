@@ -75,7 +75,7 @@ def _plain(step: dict[str, Any]) -> dict[str, Any]:
     return {**step, "url": "#rows"} if step["step"] is Step.RECORDS and step["url"] else step
 
 
-def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str, Any]:
+def figure_context(actor: Actor, figure: Figure, now: NowBe | None, trail: Trail) -> dict[str, Any]:
     """Give what the page of a frozen figure shows beside its rows."""
     measure = measure_frozen(figure)
     text, links = why_of(actor, figure, open_reason=str(OPEN))
@@ -84,7 +84,7 @@ def figure_context(actor: Actor, figure: Figure, now: NowBe | None) -> dict[str,
         "measure": measure,
         "heading": measure.heading(figure.value) if measure else f"{figure.value:,} {figure.label}",
         "now": now,
-        "changed": changed_rows(actor, figure, now),
+        "changed": changed_rows(actor, figure, now, trail),
         "parts": [Denominator(**part) for part in figure.denominators],
         "crumbs": crumbs_of(figure.campaign),
         "scope_words": scope_words(figure),
@@ -106,18 +106,19 @@ def scope_words(figure: Figure) -> str:
     return str(figure.operation or figure.organization or figure.campaign)
 
 
-def changed_rows(actor: Actor, figure: Figure, now: NowBe | None) -> list[dict[str, Any]]:
+def changed_rows(actor: Actor, figure: Figure, now: NowBe | None, trail: Trail) -> list[dict[str, Any]]:
     """Name the rows that came or left since the figure was frozen, as far as the actor may see them."""
     if now is None or now.is_same:
         return []
-    came = [_change(actor, row, _came_words(row, figure)) for row in rows_changed(actor, figure, now.difference.came)]
-    left = [_change(actor, row, _left_words(row)) for row in rows_changed(actor, figure, now.difference.left)]
-    return came + left
+    came = [(row, _came_words(row, figure)) for row in rows_changed(actor, figure, now.difference.came)]
+    left = [(row, _left_words(row)) for row in rows_changed(actor, figure, now.difference.left)]
+    return [_change(actor, row, words, trail) for row, words in (*came, *left)]
 
 
-def _change(actor: Actor, row: Any, words: str) -> dict[str, Any]:
+def _change(actor: Actor, row: Any, words: str, trail: Trail) -> dict[str, Any]:
     history = reverse("desk:history", kwargs={"kind": row.kind, "pk": row.pk})
     url = record_url(row) if links_record(actor, type(row)) else ""
+    url = trail.keep(url) if url else ""
     return {"reference": reference_text(row), "url": url, "words": words, "history_url": history}
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from hotspots.intake.models import Response
+from hotspots.intake.views.finding import finding_of
 from hotspots.results.models import Figure
 from hotspots.results.models.figure import COUNTYWIDE
 from hotspots.results.queries.frozen import check_proof, rows_of_figure, would_now_be
@@ -37,7 +39,8 @@ def show_figure(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     shown = show_rows(request, rows, trail)
     if not isinstance(shown, Listing):
         return shown
-    context: dict[str, Any] = {"listing": shown, **figure_context(actor, figure, now)}
+    context: dict[str, Any] = {"listing": shown, **figure_context(actor, figure, now, trail)}
+    context |= finding_of(request, is_offered=rows.model is Response)
     return render(request, "results/figure.html", {**context, **walk_of(actor, trail, shown)})
 
 

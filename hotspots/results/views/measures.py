@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from hotspots.access.actor import Actor
 from hotspots.access.models import Organization
+from hotspots.intake.models import Response
+from hotspots.intake.views.finding import finding_of
 from hotspots.operations.models import Campaign, Operation
 from hotspots.results.measures import Extent, Measure, all_measures, extent_of, measure_of
 from hotspots.results.models.figure import COUNTYWIDE
@@ -51,6 +53,7 @@ def show_measure_rows(request: HttpRequest, pk: uuid.UUID, key: str) -> HttpResp
     context = {
         "listing": shown,
         "rows_count": rows_count,
+        **finding_of(request, is_offered=rows.model is Response),
         **live_context(actor, measure, extent),
         **walk_of(actor, trail, shown),
     }

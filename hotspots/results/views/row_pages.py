@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from hotspots.access.actor import Actor
 from hotspots.intake.actions.opening import OpeningFacts, show_contacts
-from hotspots.intake.models import Message, Response
+from hotspots.intake.models import ContactPoint, Message, Response
 from hotspots.intake.queries import contact_values
 from hotspots.intake.views.filling import fill_column, fill_places
 from hotspots.intake.views.pages import purpose_of, reads_words
@@ -51,6 +51,8 @@ def _down(trail: Trail, row: Any) -> Trail:
 
 def _numbers(actor: Actor, rows: list[Response]) -> dict[uuid.UUID, str]:
     """Give the numbers behind these responses, by contact point; that they are shown is logged."""
-    points = {row.contact_point_id: row.contact_point for row in rows}
+    points = ContactPoint.objects.visible_to(actor).in_bulk({row.contact_point_id for row in rows})
+    if not points:
+        return {}
     show_contacts(by=actor, contact_points=list(points.values()), facts=OpeningFacts(purpose_of(actor)))
     return {pk: formats.phone(number) for pk, number in contact_values(actor, points).items()}

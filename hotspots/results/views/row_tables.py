@@ -14,7 +14,7 @@ from hotspots.access.models import Organization
 from hotspots.cases.models import Arrest, Charge, Citation, Investigation, Matter, Subject
 from hotspots.cases.views.pages import reads_content
 from hotspots.intake.models import Message, Response
-from hotspots.intake.queries.search import find_responses
+from hotspots.intake.views.finding import FoundFilters
 from hotspots.intake.views.pages import reads_words
 from hotspots.operations.models import Operation
 from hotspots.results.queries.rows import agency_of, reference_text
@@ -38,7 +38,7 @@ class AdFilters(FilterForm):
     def narrow(self, rows: Any) -> Any:
         """Keep the responses that were asked for."""
         wanted = self.cleaned_data["ad"]
-        return rows.filter(ad__number=wanted) if wanted else rows
+        return super().narrow(rows.filter(ad__number=wanted) if wanted else rows)
 
 
 class ReferenceFilters(AdFilters):
@@ -53,16 +53,8 @@ class ReferenceFilters(AdFilters):
         return rows.filter(reference__istartswith=wanted) if wanted else rows
 
 
-class ResponseFilters(AdFilters):
-    """Search among responses by reference or by number: whole, or its last four digits."""
-
-    number = forms.CharField(required=False, label=_("Number or response"), max_length=40)
-    field_order = ("number", "ad")
-
-    def narrow(self, rows: Any) -> Any:
-        """Keep the responses that were asked for."""
-        rows, wanted = super().narrow(rows), self.cleaned_data["number"]
-        return rows.filter(pk__in=find_responses(self.actor, wanted).order_by().values("pk")) if wanted else rows
+class ResponseFilters(AdFilters, FoundFilters):
+    """Narrow responses to those that a search has found, too: for those who read numbers."""
 
 
 class CaseFilters(FilterForm):
@@ -117,7 +109,14 @@ def _responses(record: Link, *, is_with_words: bool) -> Table:
         Column("response", _("Response"), "reference", sort="reference", link=record, is_head=True),
         *number,
         Column("ad", _("Ad"), lambda row: str(row.ad), sort="ad__number"),
-        Column("messages", _("Messages"), "messages_count", sort="messages_count", is_numeric=True, unit=_("messages")),
+        Column(
+            "messages",
+            _("Messages in the ad's time"),
+            "messages_count",
+            sort="messages_count",
+            is_numeric=True,
+            unit=_("messages"),
+        ),
         PLACE,
     )
     filters = ResponseFilters if is_with_words else ReferenceFilters

@@ -87,11 +87,11 @@ def _below_response(actor: Actor, row: Response) -> Steps:
 
 def _below_message(actor: Actor, message_id: Any) -> Steps:
     rows = SourcePlace.objects.filter(message_id=message_id, reading__state=ReadingState.FINISHED)
-    place = rows.order_by("reading__finished_at", "pk").first()
+    place = rows.select_related("message__line").order_by("reading__finished_at", "pk").first()
     if place is None:
         return {}
     export = export_of_place(actor, place.reading_id)
-    return {Step.BYTES: bytes_step(actor, place), **file_steps(actor, export)}
+    return {Step.BYTES: bytes_step(actor, place, place.message.line), **file_steps(actor, export)}
 
 
 def _below_case(actor: Actor, row: Any) -> Steps:

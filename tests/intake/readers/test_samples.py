@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hotspots.intake.readers import inspect_export
 from tests.intake.readers.backups import kinds_of, read_all
+from tests.plugin import SAMPLES_ABSENT, samples_folder
 
-ROOT = Path(__file__).resolve().parents[4] / "shared" / "samples" / "intake"
-ABSENT = "the public samples are not beside the repository"
+ROOT = samples_folder() / "intake"
 MESSAGES, CALLS, HOSTILE = "sms_backup_restore", "sms_backup_restore_calls_synthetic", "hostile_synthetic"
 
 
@@ -19,7 +18,7 @@ def sample(folder: str, name: str) -> tuple[bytes, dict[str, Any]]:
     """Read a sample and what is expected of it, or skip the test where there are none."""
     expected = ROOT / folder / "expected.json"
     if not expected.exists():
-        pytest.skip(ABSENT)
+        pytest.skip(SAMPLES_ABSENT)
     content = (ROOT / folder / name).read_bytes()
     facts = json.loads(expected.read_text(encoding="utf-8"))["files"][name]
     assert hashlib.sha256(content).hexdigest() == facts["sha256"]
