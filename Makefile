@@ -14,7 +14,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 TESTENV := HOTSPOTS_ENV=test HOTSPOTS_DATA_DIR=.venv/check-data DATABASE_URL=sqlite:///.venv/check-data/hotspots.sqlite3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo journeys test test-sqlite test-postgresql check format bench docs vendor lock clean
+.PHONY: help demo test test-sqlite test-postgresql check format bench docs vendor lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -63,9 +63,6 @@ demo: .venv/run.stamp ## start the demonstration county (RESET=1 starts over; PO
 
 test: .venv/dev.stamp ## run every test on SQLite and PostgreSQL, in a real browser, with the PDF referee
 	@sh tests/run $(WORKERS)
-
-journeys: .venv/dev.stamp ## walk the demonstration in a real browser (not part of make test yet)
-	@$(PY) -m pytest -o addopts="-p tests.plugin -p tests.browser.fixtures --import-mode=importlib" tests/journeys tests/commands
 
 test-sqlite: .venv/dev.stamp ## run the tests on SQLite only
 	@$(PY) -m pytest -n $(WORKERS)

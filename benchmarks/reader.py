@@ -26,6 +26,7 @@ from hotspots.intake.readers import Record, inspect_export, read_export
 
 _WORDS = "hey is this still up are you free tonight what time where how much ok see you maybe tomorrow call me".split()  # noqa: SIM905
 _TARGET_RATIO = 0.8
+_AT_A_TIME, _MESSAGES_OF_ONE = 30, 7
 
 
 class _Hashing(BufferedIOBase):
@@ -48,10 +49,18 @@ class _Hashing(BufferedIOBase):
         return self._src.seek(offset, whence)
 
 
+def _number(rng: random.Random) -> str:
+    return f"+1{rng.randrange(201, 990)}55501{rng.randrange(100):02d}"
+
+
 def write_backup(path: Path, size_bytes: int) -> int:
-    """Write a backup of text messages, the same at every run, with numbers that nobody has."""
+    """Write a backup of text messages, the same at every run, with numbers that nobody has.
+
+    Some thirty conversations go on at a time, each of seven messages on average, as on a line with a live ad.
+    """
     rng = random.Random(20211016)
     start, written, count = 1_600_000_000_000, 0, 0
+    talking = [_number(rng) for _ in range(_AT_A_TIME)]
     with path.open("wb") as out:
         out.write(b"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n")
         out.write(b'<smses count="0" backup_set="b" backup_date="1721556032311" type="full">\n')
@@ -59,7 +68,10 @@ def write_backup(path: Path, size_bytes: int) -> int:
             start += rng.randrange(1, 60_000)
             text = " ".join(rng.choices(_WORDS, k=rng.randrange(3, 26)))
             text += rng.choice(("", "", "?", "&#10;ok", " &#128514;"))
-            number = f"+1{rng.randrange(201, 990)}55501{rng.randrange(100):02d}"
+            who = rng.randrange(_AT_A_TIME)
+            number = talking[who]
+            if not rng.randrange(_MESSAGES_OF_ONE):
+                talking[who] = _number(rng)
             line = (
                 f'  <sms protocol="0" address="{number}" date="{start}" type="{rng.choice("1112")}" subject="null" '
                 f'body="{text}" toa="null" sc_toa="null" service_center="null" '

@@ -3,7 +3,7 @@
 from sealing.context import ctx, pae
 from sealing.errors import NotSealed, SealBroken, SealDamaged, WrongKeyOrPlace
 from sealing.seal import SealedReader, Sealer, open_sealed, seal, seal_stream, sealed_size
-from sealing.small import decrypt_small, encrypt_small, key_id_of
+from sealing.small import SmallKey, decrypt_small, encrypt_small, key_id_of
 
 __all__ = [
     "NotSealed",
@@ -11,6 +11,7 @@ __all__ = [
     "SealDamaged",
     "SealedReader",
     "Sealer",
+    "SmallKey",
     "WrongKeyOrPlace",
     "ctx",
     "decrypt_small",

@@ -17,7 +17,7 @@ from hotspots.intake.readers import Direction, Record
 from hotspots.intake.rules import place_id
 from hotspots.intake.rules.tapbacks import is_tapback
 from hotspots.keys import actions as keys
-from sealing import encrypt_small
+from sealing import SmallKey
 
 _write_json = json.JSONEncoder(separators=(",", ":")).encode
 _quoted = json.encoder.encode_basestring_ascii
@@ -70,7 +70,8 @@ class Encoder:
         self._line_id = forms.id_of(line.pk.bytes)
         self._reading_id = forms.id_of(reading.pk.bytes)
         self._seed = bytes(reading.place_seed)
-        self._own_key = keys.open_key(reading.key_id), reading.key_id.bytes
+        self._own_key = SmallKey(keys.open_key(reading.key_id), reading.key_id.bytes)
+        self._ready: dict[bytes, SmallKey] = {}
         self._bases: dict[int, int] = {}
 
     def encode(self, records: Sequence[Record]) -> Encoded:
@@ -79,6 +80,7 @@ class Encoder:
         known, forms = self.contacts.by_written, self._forms
         time_of, id_of, flag_of, bytes_of = forms.time_of, forms.id_of, forms.flag_of, forms.bytes_of
         encoded = Encoded()
+        self._ready.clear()  # those of one batch: a conversation's messages come together
         for record in records:
             (ordinal, member, offset, length, line, kind, direction, state, address, recipients) = record[:10]
             raw = (self._base_of(member) + ordinal).to_bytes(16, "big")
@@ -129,8 +131,12 @@ class Encoder:
         has_more = record.recipients or record.attachments or record.duration_seconds is not None
         more = _more_of(record) if has_more else ""
         text = f'{{"words":{_quoted(record.body)},"address":{_quoted(record.address)}{more}}}'
-        key, key_id = (contact.key, contact.key_id) if contact is not None else self._own_key
-        return encrypt_small(key, key_id, text.encode(), associated=associated)
+        if contact is None:
+            return self._own_key.encrypt(text.encode(), associated=associated)
+        key = self._ready.get(contact.key_id)
+        if key is None:
+            key = self._ready[contact.key_id] = SmallKey(contact.key, contact.key_id)
+        return key.encrypt(text.encode(), associated=associated)
 
     def _group_of(self, record: Record, pk: Any, encoded: Encoded) -> Contact | None:
         """Give whom a group message is from, or whom it went to first, and keep who else is in the group."""
