@@ -65,10 +65,10 @@ test: .venv/dev.stamp ## run every test on SQLite and PostgreSQL, in a real brow
 	@sh tests/run $(WORKERS)
 
 test-sqlite: .venv/dev.stamp ## run the tests on SQLite only
-	@$(PY) -m pytest -n $(WORKERS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 test-postgresql: .venv/dev.stamp ## run the tests on PostgreSQL only, without the browser tests
-	@HOTSPOTS_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) -m "not browser and not demonstration"
+	@HOTSPOTS_TEST_DATABASE=postgresql $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not browser and not demonstration"
 
 check: .venv/dev.stamp ## every check that is no test, to the end; says which failed (the list: tests/check)
 	@sh tests/check

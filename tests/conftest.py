@@ -8,28 +8,42 @@ from typing import Any
 
 import pytest
 from django.core.management.commands import flush
-from django.db import connections
+from django.db import connections, transaction
 
 from hotspots.audit import append_only
 from hotspots.web.county import forget_county
 from tests import referee
 from tests.plugin import SAMPLES_ABSENT, samples_folder
 
-_flush = flush.Command.handle
 
+def _empty_tables(self: flush.Command, **options: Any) -> None:
+    """Empty the tables that a transactional test has filled; the append-only guards would refuse it.
 
-def _flush_with_guards_lifted(self: flush.Command, **options: Any) -> Any:
-    """Empty the tables between transactional tests; the append-only guards would refuse it."""
+    Few of the tables have rows: asking each takes a tenth of the time that deleting from each does.
+    """
     connection = connections[options["database"]]
-    append_only.lift_all(connection)
-    options["inhibit_post_migrate"] = True  # permissions and content types that nothing here uses
+    tables = connection.introspection.django_table_names(only_existing=False, include_views=False)
+    with connection.cursor() as cursor:
+        asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables)
+        cursor.execute(asked)
+        filled = {table for (table,) in cursor.fetchall()}
+    guarded = sorted(filled & set(append_only.GUARDED))
+    append_only.lift(connection, guarded)
     try:
-        return _flush(self, **options)
+        with (
+            connection.constraint_checks_disabled(),
+            transaction.atomic(using=options["database"]),
+            connection.cursor() as cursor,
+        ):
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in filled:
+                cursor.execute(f"DELETE FROM {table}")
     finally:
-        append_only.restore_all(connection)
+        append_only.restore(connection, guarded)
 
 
-flush.Command.handle = _flush_with_guards_lifted  # type: ignore[method-assign]
+flush.Command.handle = _empty_tables  # type: ignore[assignment]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,9 @@ Inside one durable transaction, in this order: the role anywhere; sight of every
 over the record named by `subject`; fresh rows, those named by `changes` locked; the body; the log entries, last.
 A verb called by a verb joins. A refusal is logged in a transaction of its own, after the rollback. No flag
 skips any of it. `unnamed` keeps from the entry which record an argument is, where that alone would tell too much.
+
+Whoever calls a verb may add `request_id` (sent twice, it is done once) and `seen` (a record and its last change that
+was looked at: that record is locked too, and the verb is refused where it changed since). Neither reaches the body.
 """
 
 from __future__ import annotations
@@ -21,10 +24,11 @@ from django.db import IntegrityError, OperationalError, transaction
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.frame import Frame, current_frame
-from hotspots.access.models import Record
+from hotspots.access.models import Record, SentRequest
 from hotspots.access.requests import Sending, digest_of, result_of
 from hotspots.access.rowset import RowSet
 from hotspots.access.rules import Role
+from hotspots.access.seen import Seen, check_unchanged
 from hotspots.access.sight import find_records, read_fresh, swap_records
 from hotspots.audit import actions as audit
 from hotspots.audit.actions import PendingEntry
@@ -108,8 +112,9 @@ def _join(outer: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
     if (by.user_id, by.is_system) != (outer.actor.user_id, outer.actor.is_system):
         raise RuntimeError("one transaction has one actor")
     kwargs.pop("request_id", None)
+    seen: Seen | None = kwargs.pop("seen", None)
     try:
-        return _run(outer, verb, kwargs)
+        return _run(outer, verb, kwargs, seen)
     except BaseException as refusal:
         outer.refusal = refusal
         raise
@@ -118,13 +123,17 @@ def _join(outer: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
 def _begin(verb: Verb, kwargs: dict[str, Any]) -> Any:
     by: Actor = kwargs.pop("by")
     request_id: uuid.UUID | None = kwargs.pop("request_id", None)
+    seen: Seen | None = kwargs.pop("seen", None)
     found = find_records(kwargs)
     sending = _sending_of(verb, by, request_id, kwargs)
     try:
         for row_set in found.row_sets:
             row_set.check_unchanged()
-        return _retried(lambda: _transact(verb, by, kwargs, sending))
+        return _retried(lambda: _transact(verb, by, kwargs, sending, seen))
     except errors.Refusal as refusal:
+        # Sent again before the first was done, it waited for the first, and was refused for what the first did.
+        if isinstance(refusal, errors.Stale | errors.RuleBroken) and (earlier := _earlier(sending)) is not None:
+            return result_of(earlier, by.fresh())
         _log_refusal(verb, by, kwargs, refusal)
         raise
 
@@ -133,6 +142,10 @@ def _sending_of(verb: Verb, by: Actor, request_id: uuid.UUID | None, kwargs: dic
     if request_id is None or by.user_id is None:
         return None
     return Sending(by.user_id, request_id, verb.name, digest_of(verb.name, kwargs))
+
+
+def _earlier(sending: Sending | None) -> SentRequest | None:
+    return sending.earlier() if sending is not None else None
 
 
 def _retried(attempt: Callable[[], Any]) -> Any:
@@ -158,15 +171,15 @@ def _is_second_row(error: IntegrityError) -> bool:
     return any(words in str(error) for words in SQLITE_SECOND_ROW)
 
 
-def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | None) -> Any:
+def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | None, seen: Seen | None) -> Any:
     token = None
     try:
         with turn(), transaction.atomic(durable=True):
             frame = Frame(by.fresh())
             token = current_frame.set(frame)
-            if sending is not None and (earlier := sending.earlier()) is not None:
+            if (earlier := _earlier(sending)) is not None:
                 return result_of(earlier, frame.actor)
-            result = _run(frame, verb, kwargs)
+            result = _run(frame, verb, kwargs, seen)
             if frame.refusal is not None:
                 raise RuntimeError("a verb that was refused inside this one was swallowed") from frame.refusal
             if sending is not None:
@@ -180,14 +193,16 @@ def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | 
             current_frame.reset(token)
 
 
-def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any]) -> Any:
+def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any], seen: Seen | None) -> Any:
     actor = frame.actor
     _check_role(verb, actor)
     found = find_records(kwargs)
-    locked = {type(record) for record in find_records([kwargs.get(name) for name in verb.changes]).records}
-    fresh = read_fresh(frame, found, locked)
+    locked = {type(record) for record in find_records([seen, *map(kwargs.get, verb.changes)]).records}
+    fresh = read_fresh(frame, find_records([kwargs, seen]), locked)
     given = {name: swap_records(value, fresh) for name, value in kwargs.items()}
     _check_authority(verb, actor, given)
+    if seen is not None:
+        check_unchanged(seen)
     outer_facts, frame.facts = frame.facts, {}
     result = verb.body(by=actor, **given)
     if isinstance(result, Record):

@@ -61,6 +61,7 @@ APART: tuple[tuple[frozenset[Role], frozenset[Role]], ...] = (
 
 # Roles that can be held for one operation instead of the whole organization.
 OPERATION_ROLES = frozenset({Role.OPERATION_LEAD, Role.OFFICER})
+OPERATION_KIND = "operations.Operation"  # operations lie above this room: their record is known here by its kind
 
 
 @dataclass(frozen=True, slots=True)

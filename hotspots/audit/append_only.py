@@ -7,6 +7,7 @@ SQLite's `INSERT OR REPLACE` deletes the old row first, which fires the delete t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -60,20 +61,20 @@ def statements_of(vendor: str, table: str) -> tuple[list[str], list[str]]:
     return (_sqlite if vendor == "sqlite" else _postgresql)(table, seq, key)
 
 
-def lift_all(connection: Any) -> None:
-    """Lift every guard; for the fixtures of the tests alone."""
-    with connection.cursor() as cursor:
-        for table in GUARDED:
-            for statement in statements_of(connection.vendor, table)[1]:
-                cursor.execute(statement)
+def lift(connection: Any, tables: Iterable[str]) -> None:
+    """Lift the guards of tables; for the fixtures of the tests alone."""
+    _run(connection, [statement for table in tables for statement in statements_of(connection.vendor, table)[1]])
 
 
-def restore_all(connection: Any) -> None:
-    """Set every guard again; for the fixtures of the tests alone."""
+def restore(connection: Any, tables: Iterable[str]) -> None:
+    """Set the guards of tables again; for the fixtures of the tests alone."""
+    _run(connection, [statement for table in tables for statement in statements_of(connection.vendor, table)[0]])
+
+
+def _run(connection: Any, statements: list[str]) -> None:
     with connection.cursor() as cursor:
-        for table in GUARDED:
-            for statement in statements_of(connection.vendor, table)[0]:
-                cursor.execute(statement)
+        for statement in statements:
+            cursor.execute(statement)
 
 
 class GuardAppendOnly(Operation):

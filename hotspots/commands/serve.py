@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 import threading
+import time
 from typing import Annotated
 
 import typer
@@ -20,12 +21,14 @@ from granian.constants import Interfaces
 from hotspots import errors
 from hotspots.accounts.queries import check_demonstration_sign_in
 from hotspots.commands.terminal import say
+from hotspots.evidence.actions import sweep_bytes
 from hotspots.jobs.actions import FAULTS, run_ready_jobs
 
 log = logging.getLogger("hotspots.worker")
 
 IDLE_SECONDS = 0.5
 FAULT_SECONDS = 5
+SWEEP_SECONDS = 3600
 BLOCKING_THREADS = 4
 LAST_PORT = 65535
 
@@ -94,7 +97,8 @@ def work(
 ) -> None:
     """Run long work: imports of phone exports, and releases that are due.
 
-    A worker that is killed loses nothing: another goes on from the last whole record.
+    A worker that is killed loses nothing: another goes on from the last whole record. Once an hour it lets go the
+    bytes that an upload left behind when its process was killed.
 
     Example:
 
@@ -106,7 +110,9 @@ def work(
         signal.signal(number, lambda *_: stop.set())
     if not once:
         say("The worker waits for long work.")
+    sweeps_at = 0.0
     while not stop.is_set():
+        sweeps_at = _sweep_when_due(sweeps_at)
         ran = _run_one(stop)
         if once and not ran:
             break
@@ -124,3 +130,15 @@ def _run_one(stop: threading.Event) -> int:
         close_old_connections()
         stop.wait(FAULT_SECONDS)
         return 0
+
+
+def _sweep_when_due(due_at: float) -> float:
+    """Sweep the store once it is time, and give the time of the next sweep. A fault waits for that one too."""
+    if time.monotonic() < due_at:
+        return due_at
+    try:
+        sweep_bytes()
+    except (errors.Refusal, *FAULTS):
+        log.exception("The store could not be swept; it is tried again in %s seconds", SWEEP_SECONDS)
+        close_old_connections()
+    return time.monotonic() + SWEEP_SECONDS

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+import uuid_utils.compat as uuid_utils
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -70,6 +71,9 @@ class Item(Record):
     received_at = models.DateTimeField()  # when the item came, a fact; the log has when it was entered
     transfers_count = models.PositiveIntegerField(default=0)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    # The same for items of the same bytes and for those that replaced one another, over however many steps: where one
+    # of them is the document of a hidden record, all of them leave. Kept by `log_item` and `replace_item`.
+    lineage = models.UUIDField(default=uuid_utils.uuid7, editable=False, db_index=True)
 
     LOGGED = ("item_kind", "purpose", "sha256", "size_bytes", "received_at")
 
@@ -99,13 +103,10 @@ class Item(Record):
     def unrestricted(cls, actor: Actor) -> Q:
         """Say which rows no live restriction hides: on the item, or on a record whose document the item is.
 
-        What leaves with a document: other items of the same bytes, and those that it replaced. A phone export stays,
-        since its own page leaves out who is hidden inside.
+        What leaves with a document is its whole lineage: items of the same bytes, what it replaced and what replaced
+        it. A phone export stays, since its own page leaves out who is hidden inside.
         """
-        documents = cls._documents_hidden_from(actor)
-        by_bytes = documents.filter(blob__isnull=False).values("blob_id")
-        leaves = Q(pk__in=documents.values("pk")) | Q(blob_id__in=by_bytes)
-        leaves |= Q(replaced_by_id__in=documents.values("pk"))
+        leaves = Q(lineage__in=cls._documents_hidden_from(actor).values("lineage"))
         return super().unrestricted(actor) & (Q(purpose=ItemPurpose.EXPORT) | ~leaves)
 
     @classmethod

@@ -49,7 +49,7 @@ def _check_outside_transaction() -> None:
 def _write_sealed(chunks: Iterable[bytes], key: bytes, context: bytes, target: Path) -> tuple[str, int, int]:
     """Seal chunks into a file and fsync it; give the SHA-256, size and sealed size."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    digest, size, is_whole = hashlib.sha256(), 0, False
     sealer = Sealer(key, context)
     try:
         with target.open("wb") as file:
@@ -61,11 +61,14 @@ def _write_sealed(chunks: Iterable[bytes], key: bytes, context: bytes, target: P
             file.write(sealer.finish())
             file.flush()
             os.fsync(file.fileno())
+            is_whole = True
             return digest.hexdigest(), size, file.tell()
     except OSError as error:
-        target.unlink(missing_ok=True)
         sentence = f"The store cannot keep the bytes ({error.strerror}). Nothing was lost; reading still works."
         raise errors.Unavailable("store.write", sentence) from error
+    finally:
+        if not is_whole:
+            target.unlink(missing_ok=True)
 
 
 def _chunks_of(source: Readable) -> Iterable[bytes]:
@@ -210,6 +213,16 @@ def parts_of(upload_id: uuid.UUID) -> list[Part]:
     return list(Part.objects.filter(upload_id=upload_id).order_by("offset_bytes"))
 
 
+def _open_part(part: Part) -> StoredReader:
+    left = keys.open_keys([part.key_id])
+    try:
+        key, file = left[part.key_id], _part_path(part).open("rb")
+    except (KeyError, FileNotFoundError) as error:
+        sentence = "A part of this upload is gone: it was dropped in between. Send the file again."
+        raise errors.Stale("store.part", sentence) from error
+    return StoredReader(file, key, _part_context(part))
+
+
 class PartsReader:
     """Reads the parts of an upload one after the other."""
 
@@ -220,13 +233,10 @@ class PartsReader:
     def read(self, size: int = -1, /) -> bytes:
         """Give the next bytes, or none at the end."""
         while True:
-            if self._open is None:
-                if not self._waiting:
-                    return b""
-                part = self._waiting.pop(0)
-                file = _part_path(part).open("rb")
-                self._open = StoredReader(file, keys.open_key(part.key_id), _part_context(part))
+            if self._open is None and not self._waiting:
+                return b""
             try:
+                self._open = self._open or _open_part(self._waiting.pop(0))
                 data = self._open.read(size)
             except SealBroken as error:
                 sentence = "A part of this upload is damaged. Drop it and send the file again; nothing else is touched."

@@ -1,6 +1,7 @@
 """The small form page: one form, one verb; a refusal stands beside its field, and nothing typed is lost.
 
-With `record`, the form knows when someone else changed that record in between, and says so instead of overwriting it.
+With `record`, the form knows when someone else changed that record in between, and says so instead of overwriting it:
+`form.sending` hands what the form saw to the verb, which compares.
 
 ::
 
@@ -8,7 +9,8 @@ With `record`, the form knows when someone else changed that record in between, 
     def open_campaign(request):
         form = CampaignForm(request.POST or None)
         page = FormPage(_("Open a campaign"), _("Open campaign"), cancel_url=reverse("operations:campaigns"))
-        return page.answer(request, form, lambda: actions.open_campaign(by=actor_for(request), facts=form.facts()))
+        actor = actor_for(request)
+        return page.answer(request, form, lambda: open_campaign(by=actor, facts=form.facts(), **form.sending))
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from django.urls import reverse
 from hotspots import errors
 from hotspots.access.models import Record
 from hotspots.web.audience import actor_for
-from hotspots.web.meanwhile import add_conflict, check_unchanged, keep_seen
+from hotspots.web.meanwhile import SEEN, add_conflict, keep_seen
 
 WITH_ERRORS = 422
 
@@ -40,9 +42,9 @@ class VerbForm(forms.Form):
 
     @property
     def sending(self) -> dict[str, Any]:
-        """Give the request id as the verb takes it."""
-        request_id = self.cleaned_data.get("request_id")
-        return {"request_id": request_id} if request_id else {}
+        """Give the request id, and what the form saw of the record that it changes, as the verb takes them."""
+        said = {name: self.cleaned_data.get(name) for name in ("request_id", SEEN)}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 def add_refusal(form: forms.Form, refusal: errors.RuleBroken | errors.BadInput) -> None:
@@ -78,8 +80,6 @@ class FormPage:
             keep_seen(form, self.record)
         if request.method == "POST" and form.is_valid():
             try:
-                if self.record is not None:
-                    check_unchanged(form, self.record)
                 result = perform()
             except (errors.RuleBroken, errors.BadInput) as refusal:
                 add_refusal(form, refusal)

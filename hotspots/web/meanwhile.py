@@ -1,4 +1,7 @@
-"""Two people at one record: the second to send a form is told what came between, and keeps what was typed."""
+"""Two people at one record: the second to send a form is told what came between, and keeps what was typed.
+
+The form carries which change it was drawn after; the verb compares, inside its own transaction (access/seen.py).
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,37 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db.models import Max
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.models import Record, User
-from hotspots.audit.models import Change
+from hotspots.access.seen import Seen, newest_change
 from hotspots.audit.queries import HistoryLine, history_of
 from look.formats import local_minute
 
 SEEN = "seen"
 
 
-def newest_change(record: Record) -> int:
-    """Give the number of the entry that changed a record last; 0 while none has."""
-    return Change.objects.filter(record_id=record.pk).aggregate(newest=Max("entry_id"))["newest"] or 0
+class SeenField(forms.IntegerField):
+    """Which change of a record was the last when the form was drawn; a form that does not say may go on."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        super().__init__(required=False, initial=newest_change(record))
+
+    def clean(self, value: Any) -> Seen | None:
+        """Give the record and its change, as a verb takes them."""
+        entry_seq = super().clean(value)
+        return Seen(self.record, entry_seq) if entry_seq is not None else None
 
 
 def keep_seen(form: forms.Form, record: Record) -> None:
     """Let a form carry which change of the record was the last when it was drawn."""
-    field = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=newest_change(record))
-    form.fields[SEEN] = field
-
-
-def check_unchanged(form: forms.Form, record: Record) -> None:
-    """Refuse a form that was drawn before the record changed; a form that does not say when it was drawn may go on."""
-    seen, newest = form.cleaned_data.get(SEEN), newest_change(record)
-    if seen is not None and seen < newest:
-        sentence = _("This record changed while you had the form open. What you typed is still here.")
-        raise errors.Stale("web.meanwhile", sentence, theirs=newest, yours=seen)
+    form.fields[SEEN] = SeenField(record)
 
 
 def add_conflict(form: forms.Form, refusal: errors.Stale, *, actor: Actor, record: Record | None, url: str) -> None:

@@ -183,9 +183,11 @@ def test_a_role_for_one_operation_is_given_by_an_agency_that_takes_part(liaison:
 
     with pytest.raises(errors.NotFound):
         give(theirs.pk, theirs)
-    for scope_id, named in ((theirs.pk, None), (theirs.pk, ours), (uuid.uuid4(), ours), (officer.pk, officer)):
+    for scope_id, named in ((theirs.pk, None), (theirs.pk, ours), (uuid.uuid4(), ours)):
         with pytest.raises(errors.RuleBroken, match="takes no part in this operation"):
             give(scope_id, named)
+    with pytest.raises(errors.BadInput, match="not for another record"):
+        give(officer.pk, officer)
 
     assert give(ours.pk, ours).scope_id == ours.pk
     assert Grant.objects.filter(user=officer).count() == 1

@@ -98,6 +98,22 @@ def test_a_password_alone_leads_to_the_second_factor_until_it_is_set_up(client: 
     assert client.session[PROOF]["how"] == "two_factors"
 
 
+@pytest.mark.parametrize("path", ["/now", "/account", "/account/second-factor", "/help"])
+def test_the_password_alone_is_worth_nothing_once_another_session_has_set_up_the_second_factor(
+    client: Client, officer: User, path: str
+) -> None:
+    other = Client()
+    for browser in (client, other):
+        build_accounts.sign_in(browser, officer)
+    client.get("/account/second-factor")
+    open_before = other.get("/help").status_code
+    client.post("/account/second-factor", {"code": build_accounts.code_now(client.session["mfa.totp.secret"])})
+
+    assert open_before == 200
+    assert is_ended(other, path)
+    assert client.get("/account").status_code == 200
+
+
 def test_the_click_of_the_demonstration_is_a_proof_only_where_it_is_offered(client: Client, settings: Settings) -> None:
     settings.HAS_DEMONSTRATION_SIGN_IN = True
     County.objects.update(is_demonstration=True)

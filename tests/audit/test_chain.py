@@ -26,9 +26,9 @@ def fill(count: int = 5) -> None:
 
 def behind_its_back(change: Callable[[], object]) -> None:
     """Change the log with the guards lifted, as whoever owns the database could."""
-    append_only.lift_all(connection)
+    append_only.lift(connection, append_only.GUARDED)
     change()
-    append_only.restore_all(connection)
+    append_only.restore(connection, append_only.GUARDED)
 
 
 def test_an_untouched_log_is_whole() -> None:

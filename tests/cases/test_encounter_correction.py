@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from hotspots import errors
+from hotspots.access.rules import Role
 from hotspots.audit.queries import history_of
 from hotspots.cases import actions
 from hotspots.cases.models import Encounter
@@ -90,3 +91,21 @@ def test_the_form_shows_what_is_recorded_and_asks_why() -> None:
     met.refresh_from_db()
     assert (met.basis, met.treated_as) == ("consensual", "witness")
     assert address in client.get(reverse("cases:encounter", args=[met.pk])).content.decode()
+
+
+def test_a_person_out_of_sight_is_neither_shown_nor_lost() -> None:
+    met = build_cases.encounter()
+    sheriff = build_cases.sheriff()
+    hidden = actions.identify_subject(
+        by=build_cases.known_actor("deputy.1", Role.OFFICER, of=sheriff), credited=sheriff, facts=build_cases.person()
+    )
+    Encounter.objects.filter(pk=met.pk).update(subject=hidden)
+    client = client_of(build_cases.officer())
+    address = reverse("cases:correct_encounter", args=[met.pk])
+    said = citation_form(basis="consensual", advocate="accepted", treated_as="witness", reason="Misread")
+
+    assert hidden.reference not in client.get(address).content.decode()
+    assert hidden.title not in client.get(reverse("cases:encounter", args=[met.pk])).content.decode()
+    assert client.post(address, said | dict.fromkeys(QUESTION_KEYS, "no")).status_code == 302
+    met.refresh_from_db()
+    assert (met.basis, met.subject) == ("consensual", hidden)

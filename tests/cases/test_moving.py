@@ -130,3 +130,40 @@ def test_an_arrest_moves_too() -> None:
 
     arrest.refresh_from_db()
     assert arrest.operation == night
+
+
+def test_the_person_stays_with_the_agency_that_identified_them_and_is_named_to_nobody_else() -> None:
+    met = build_cases.encounter()
+    citation = build_cases.citation(encounter=met)
+    matter = build_cases.matter(source=citation)
+    place = actions.StopPlace(build_cases.sheriff(), second_night())
+    move(citation, place, occurred_at=build_cases.AT_NINE + timedelta(days=2), encounter=met)
+    deputy = build_cases.known_actor("deputy.1", Role.OFFICER, of=build_cases.sheriff())
+    pages = [reverse("cases:citation", args=[citation.pk]), reverse("cases:matter", args=[matter.pk])]
+
+    for who, is_told in ((deputy, False), (build_cases.officer(), True)):
+        client = client_of(who)
+        person = reverse("cases:subject", args=[citation.subject_id])
+        for address in pages:
+            page = client.get(address).content.decode()
+            assert (citation.subject.title in page, person in page) == (is_told, is_told)
+            assert ("In the record, closed to your role" in page) is not is_told
+        assert (reverse("cases:encounter", args=[met.pk]) in client.get(pages[0]).content.decode()) is is_told
+
+
+def test_an_encounter_out_of_sight_counts_as_asked_and_stays_when_the_record_is_corrected() -> None:
+    person = build_cases.subject()
+    met = build_cases.encounter()
+    citation = build_cases.citation(subject=person, encounter=met, codes=("PC 647(b)(1)",))
+    place = actions.StopPlace(build_cases.sheriff(), second_night())
+    at = build_cases.AT_NINE + timedelta(days=2)
+    move(citation, place, occurred_at=at, encounter=met, codes=("PC 647(b)(1)",))
+    deputy = build_cases.known_actor("deputy.1", Role.OFFICER, of=build_cases.sheriff())
+    said = build_cases.stop_facts("LP-9", occurred_at=at, codes=("PC 647(b)(1)",))
+
+    actions.correct_citation(
+        by=deputy, citation=citation, facts=actions.StopCorrection("Misread", said), clock=build_cases.later
+    )
+
+    citation.refresh_from_db()
+    assert (citation.document_number, citation.encounter) == ("LP-9", met)

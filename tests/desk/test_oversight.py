@@ -208,11 +208,11 @@ def test_verifying_finds_the_log_whole_and_records_it(client: Client) -> None:
 def test_verifying_names_the_first_bad_entry(client: Client) -> None:
     granted()
     build.sign_in(client, build.person("auditor", Role.AUDITOR))
-    append_only.lift_all(connection)
+    append_only.lift(connection, append_only.GUARDED)
     try:
         Entry.objects.filter(seq=1).update(action="accounts.revoke_role")
     finally:
-        append_only.restore_all(connection)
+        append_only.restore(connection, append_only.GUARDED)
 
     page = client.post("/log/verify").content.decode()
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import uuid
+from itertools import pairwise
+
 import pytest
+from django.apps import apps
 
 from hotspots.access.actor import actor_of
 from hotspots.access.models import Restriction
@@ -70,6 +75,80 @@ def test_what_has_the_same_bytes_or_was_replaced_by_it_leaves_too(here: World, b
     results.restrict(made.response.contact_point)
 
     assert not Item.objects.visible_to(bench.custodian).exists()
+
+
+def replace(bench: intake.Bench, *items: Item) -> None:
+    """Replace each item by the next."""
+    for old, new in pairwise(items):
+        replace_item(by=bench.custodian, item=old, replacement=new, facts=ReplaceFacts("a better scan has come"))
+
+
+@pytest.mark.parametrize("named", [0, 1, 2, 3])
+def test_every_scan_that_was_replaced_or_replaces_it_leaves_too(here: World, bench: intake.Bench, named: int) -> None:
+    scans = [item(bench, content) for content in (b"first", b"second", b"third", b"fourth")]
+    replace(bench, *scans)
+    other = item(bench, b"of another sheet")
+    made = citation(here, scans[named])
+
+    results.restrict(made.response.contact_point)
+
+    assert list(Item.objects.visible_to(bench.custodian)) == [other]
+
+
+@pytest.mark.parametrize("is_copied_before", [True, False])
+def test_what_was_replaced_by_a_copy_of_it_leaves_too(here: World, bench: intake.Bench, is_copied_before: bool) -> None:
+    first = item(bench, b"first")
+    copy = item(bench, b"a scan", "copy.pdf") if is_copied_before else None
+    scan = item(bench, b"a scan")
+    replace(bench, first, copy or item(bench, b"a scan", "copy.pdf"))
+    made = citation(here, scan)
+
+    results.restrict(made.response.contact_point)
+
+    assert not Item.objects.visible_to(bench.custodian).exists()
+
+
+def test_chains_that_were_joined_late_leave_together(here: World, bench: intake.Bench) -> None:
+    scans = [item(bench, content) for content in (b"first", b"second", b"third", b"fourth")]
+    replace(bench, *scans[:2])
+    replace(bench, *scans[2:])
+    replace(bench, scans[1], scans[3])
+    made = citation(here, scans[0])
+
+    results.restrict(made.response.contact_point)
+
+    assert not Item.objects.visible_to(bench.custodian).exists()
+
+
+def test_items_from_before_lineages_are_given_theirs(here: World, bench: intake.Bench) -> None:
+    scans = [item(bench, content) for content in (b"first", b"second", b"third", b"third", b"other")]
+    replace(bench, *scans[:3])
+    for scan in scans:
+        Item.objects.filter(pk=scan.pk).update(lineage=uuid.uuid4())
+
+    importlib.import_module("hotspots.evidence.migrations.0005_lineage").name_lineages(apps, None)
+
+    lineages = [Item.objects.get(pk=scan.pk).lineage for scan in scans]
+    assert len(set(lineages[:4])) == 1
+    assert lineages[4] not in lineages[:4]
+
+
+def test_a_page_does_not_name_what_stands_in_its_place_where_that_is_hidden(here: World, bench: intake.Bench) -> None:
+    export, scan = bench.receive(b"<smses></smses>"), item(bench, b"a scan", "LP-21-00418.pdf")
+    replace(bench, export.item, scan)
+    made, browser = citation(here, scan), client_of(bench.custodian)
+    pages = [f"/evidence/{export.item_id}", f"/exports/{export.pk}"]
+    named = text_of(browser.get(pages[0]))
+
+    results.restrict(made.response.contact_point)
+
+    assert "LP-21-00418.pdf" in named
+    for page in pages:
+        answer = browser.get(page)
+        assert answer.status_code == 200
+        assert "LP-21-00418.pdf" not in text_of(answer)
+        assert str(scan.pk) not in answer.content.decode()
+        assert "in its place" not in text_of(answer)
 
 
 def test_a_sheet_of_paper_comes_back_when_the_restriction_is_lifted(here: World, bench: intake.Bench) -> None:

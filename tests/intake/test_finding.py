@@ -115,3 +115,13 @@ def test_the_rows_behind_a_value_are_searched_alike() -> None:
     assert [row.pk for row in page.context["listing"].rows] == [bench.response(made.number(1)).pk]
     assert "2135550101" not in addresses_in(page)
     assert "2135550101" not in str(page.context["trail"] or start_trail(bench.custodian))
+
+
+@pytest.mark.parametrize("found", ["R-%00", "R-x", "%00", "R-000000,R-000001"])
+def test_what_no_search_has_found_leads_to_an_empty_list(found: str) -> None:
+    bench, _ad = night()
+
+    page = client_of(bench.custodian).get(f"{reverse('intake:responses')}?found={found}")
+
+    assert page.status_code == 200
+    assert page.context["listing"].rows == []

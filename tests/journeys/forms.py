@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from playwright.sync_api import Page
 
@@ -56,7 +56,7 @@ TYPE_AND_SEND = f"""(typed) => {{ {MUST}
 
 def faults_of_forms(visitor: Visitor, seen: Seen, axe: Axe) -> Iterator[str]:
     """Send each form of this page empty that no other page of its kind has sent, and say what is wrong."""
-    here = visitor.page.url
+    here = urldefrag(visitor.page.url).url  # the skip link may have been followed
     for offered in visitor.page.evaluate(OFFERED):
         kind = kind_of(offered["action"]).split(" ")[0]
         if not seen.is_first(f"form {kind}"):

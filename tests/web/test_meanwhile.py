@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from django.urls import reverse
 
 from hotspots import errors
 from hotspots.access.actor import PUBLIC
+from hotspots.audit.models import Entry
+from hotspots.cases import actions
+from hotspots.cases.forms.stops import StopCorrectionForm
 from hotspots.cases.models import Citation
 from hotspots.web.form_page import FormPage
 from tests import build, build_cases
@@ -80,6 +84,54 @@ def test_a_form_sent_while_nobody_else_was_there_goes_through() -> None:
     citation.refresh_from_db()
     assert answer.status_code == 302
     assert citation.document_number == "LP-3"
+
+
+def test_the_same_form_sent_twice_is_done_once_and_names_nobody() -> None:
+    citation, address, officer, _coordinator = two_browsers()
+    said = correction(document_number="LP-2", seen=seen_in(officer.get(address)), request_id=str(uuid.uuid4()))
+
+    first, again = officer.post(address, said), officer.post(address, said)
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first.headers["Location"] == again.headers["Location"] == reverse("cases:citation", args=[citation.pk])
+    assert Entry.objects.filter(action="cases.correct_citation").count() == 1
+    assert not Entry.objects.filter(action="refused").exists()
+
+
+def test_a_move_sent_twice_is_done_once() -> None:
+    citation, address, _officer, coordinator = two_browsers()
+    place = {"credited": str(build_cases.sheriff().pk), "operation": str(second_night().pk), "officer_title": "Unit 9"}
+    said = correction(occurred_at="2021-10-08T21:07", request_id=str(uuid.uuid4()), **place)
+    said |= {"seen": seen_in(coordinator.get(address))}
+
+    first, again = coordinator.post(address, said), coordinator.post(address, said)
+
+    citation.refresh_from_db()
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert citation.credited == build_cases.sheriff()
+    assert Entry.objects.filter(action="cases.correct_citation").count() == 1
+
+
+def test_a_change_between_the_form_and_the_verb_is_not_overwritten() -> None:
+    citation, address, officer, _coordinator = two_browsers()
+    seen, officer_actor = seen_in(officer.get(address)), build_cases.officer()
+    request = RequestFactory().post(address, correction(place_words="Levee Road", seen=seen))
+    request.hotspots_actor = officer_actor  # type: ignore[attr-defined]
+    form = StopCorrectionForm(request.POST, actor=officer_actor, stop=citation)
+
+    def perform() -> Citation:
+        said = build_cases.stop_facts("LP-2")
+        facts = actions.StopCorrection("Misread", said)
+        actions.correct_citation(by=build_cases.coordinator(), citation=citation, facts=facts)
+        return actions.correct_citation(by=officer_actor, citation=citation, facts=form.facts(), **form.sending)
+
+    page = FormPage("Correct it", "Save", cancel_url="/record", record=citation)
+    answer = page.answer(request, form, perform)
+
+    citation.refresh_from_db()
+    assert answer.status_code == 422
+    assert "This record changed while you had the form open" in answer.content.decode()
+    assert (citation.document_number, citation.place_words) == ("LP-2", "Poplar Avenue at 6th")
 
 
 def test_who_was_first_is_not_told_where_the_entry_names_a_hidden_record() -> None:

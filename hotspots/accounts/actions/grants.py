@@ -14,7 +14,7 @@ from hotspots.access.frame import note_change
 from hotspots.access.models import Grant, Record, User
 from hotspots.access.rules import CONFIRMED_ROLES, Role, Scope
 from hotspots.accounts.queries import confirming_problem, revoking_problem, standing_of, wanted_of
-from hotspots.accounts.rules import may_grant
+from hotspots.accounts.rules import OPERATION_KIND, may_grant
 
 GRANTING = (Role.ADMINISTRATOR, Role.LIAISON)
 
@@ -66,6 +66,8 @@ def _agencies_of(operation: Record | None, facts: GrantFacts) -> frozenset[uuid.
 
     Operations lie above this room: the verb is given the record, which the giver must see, and asks for its scopes.
     """
+    if operation is not None and operation.kind != OPERATION_KIND:
+        raise errors.BadInput("accounts.operation", "A role is held for an operation, not for another record.")
     scopes = operation.scopes() if operation is not None and operation.pk == facts.scope_id else set()
     if (Scope.OPERATION, facts.scope_id) not in scopes:
         return frozenset()

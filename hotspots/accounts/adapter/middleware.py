@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +24,15 @@ OPEN_WHILE_ENROLLING = frozenset({"accounts:enroll", "accounts:sign_out", "web:d
 class SecondFactorFirst:
     """Let in who has shown two factors; send who has shown one to setting up the other, and end every other session.
 
-    Whoever is still setting it up reads the public pages too.
+    Whoever is still setting it up reads the public pages too. Once it is set up, in whichever session, the password
+    alone is worth nothing any more: another session that began with it ends.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, User) and proof_of(request) is None:
+        if isinstance(request.user, User) and not _is_worth_something(proof_of(request), request.user):
             return _end_session(request, request.user)
         return self.get_response(request)
 
@@ -47,8 +50,14 @@ class SecondFactorFirst:
         return redirect("accounts:enroll")
 
 
+def _is_worth_something(proof: Proof | None, user: User) -> bool:
+    if proof is Proof.PASSWORD:
+        return not is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return proof is not None
+
+
 def _end_session(request: HttpRequest, user: User) -> HttpResponse:
-    """End a session that nobody signed in to, and lead to where one does."""
+    """End a session that proves too little, and lead to where one signs in."""
     logout(request)
     append_entry("accounts.session_refused", user)
     return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")

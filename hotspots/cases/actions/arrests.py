@@ -26,7 +26,7 @@ from hotspots.cases.rules.statutes import most_serious
 from hotspots.operations.models import Campaign, Operation
 
 
-@action("cases.record_arrest", roles=RECORDERS, subject="credited")
+@action("cases.record_arrest", roles=RECORDERS, subject="credited", changes=["operation"])
 def record_arrest(
     *,
     by: Actor,

@@ -15,7 +15,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change, note_fact
 from hotspots.access.rules import Role
-from hotspots.cases.actions.setting import statutes_on
+from hotspots.cases.actions.setting import hold, statutes_on
 from hotspots.cases.actions.stops import check_person
 from hotspots.cases.models import Charge, Matter, Statute
 from hotspots.cases.rules.dates import check_day_not_in_future, check_order, local_day
@@ -202,7 +202,7 @@ def _mark_unfiled(matter_id: uuid.UUID, reason: str) -> None:
 def _checked_statute(by: Actor, matter: Matter, code: str, offense_on: date) -> Statute:
     [statute] = statutes_on((code,), offense_on)
     end_of_day = datetime.combine(offense_on, time(23, 59), tzinfo=county_zone())
-    encounter = getattr(matter.source, "encounter", None)
+    encounter = hold(getattr(matter.source, "encounter", None))
     check_person(by, matter.subject, encounter, [statute], end_of_day)
     note_fact(statute=str(statute.pk))
     return statute

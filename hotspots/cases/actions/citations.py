@@ -26,7 +26,7 @@ from hotspots.cases.rules.documents import check_reason
 from hotspots.operations.models import Campaign, Operation
 
 
-@action("cases.record_citation", roles=RECORDERS, subject="credited")
+@action("cases.record_citation", roles=RECORDERS, subject="credited", changes=["operation"])
 def record_citation(
     *,
     by: Actor,

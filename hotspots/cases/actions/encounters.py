@@ -20,12 +20,13 @@ from hotspots.cases.actions.setting import (
     Officer,
     campaign_of,
     check_operation,
+    hold,
     new_identity,
     night_of,
     officer_of,
     owner_id_of,
 )
-from hotspots.cases.actions.stops import has_asked_before
+from hotspots.cases.actions.stops import has_asked_before, linked
 from hotspots.cases.models import Arrest, Charge, Citation, Encounter, Statute, Subject
 from hotspots.cases.rules.dates import check_not_in_future, local_day
 from hotspots.cases.rules.documents import check_encounter_may_void, check_place, check_reason
@@ -38,7 +39,7 @@ from hotspots.operations.models import Campaign, Operation
 from hotspots.web.county import county_zone
 from sealing import encrypt_small
 
-PLAIN_FIELDS = ("occurred_at", "basis", "rights_explained", "advocate", "treated_as", "subject")
+PLAIN_FIELDS = ("occurred_at", "basis", "rights_explained", "advocate", "treated_as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class VoidEncounterFacts:
     reason: str
 
 
-@action("cases.record_encounter", roles=RECORDERS, subject="credited")
+@action("cases.record_encounter", roles=RECORDERS, subject="credited", changes=["operation"])
 def record_encounter(
     *,
     by: Actor,
@@ -88,7 +89,7 @@ def record_encounter(
     check_operation(credited, operation)
     check_not_in_future(facts.occurred_at, clock(), field="occurred_at")
     check_all_or_none(facts.answers)
-    check_not_a_subject(facts.treated_as, is_subject=_stands_as_subject(facts.subject))
+    check_not_a_subject(facts.treated_as, is_subject=_stands_as_subject(hold(facts.subject)))
     encounter = Encounter(
         **new_identity("E"),
         **officer_of(facts.officer, by, credited),
@@ -122,6 +123,7 @@ def correct_encounter(
     next_state(ENCOUNTER_TRANSITIONS, RecordState(encounter.state), "correct_encounter")
     check_not_in_future(said.occurred_at, clock(), field="occurred_at")
     check_all_or_none(said.answers)
+    encounter.operation = hold(encounter.operation)
     before, known = _described(encounter), encounter.subject
     _fill(by, encounter, said)
     after = _described(encounter)
@@ -130,8 +132,9 @@ def correct_encounter(
         raise errors.RuleBroken("cases.nothing_changed", _("Nothing was changed."))
     encounter.save()
     # Read after the save: a refusal rolls it back.
-    for person in {one.pk: one for one in (known, said.subject, *_persons_of(encounter)) if one is not None}.values():
-        _check_still_stands(encounter, person)
+    people = {one.pk: one for one in (known, said.subject, *_persons_of(encounter)) if one is not None}
+    for pk in sorted(people):
+        _check_still_stands(encounter, hold(people[pk]))
     note_change(encounter, encounter.owner.history_key_id, reason=(None, reason), **changed)
     return encounter
 
@@ -150,7 +153,7 @@ def void_encounter(
     encounter.state, encounter.voided_on = state, local_day(clock(), county_zone())
     encounter.save()
     # Read after the save: a refusal rolls it back.
-    check_encounter_may_void(_unasked(by, encounter.subject))
+    check_encounter_may_void(_unasked(by, hold(encounter.subject)))
     return encounter
 
 
@@ -184,6 +187,7 @@ def _fill(by: Actor, encounter: Encounter, said: EncounterFacts) -> None:
         "night_on": night_of(said.occurred_at, encounter.operation),
         "place_words": check_place(said.place_words),
         **{name: getattr(said, name) for name in PLAIN_FIELDS},
+        "subject": linked(by, encounter, "subject", said.subject),
     }
     for name, value in columns.items():
         setattr(encounter, name, value)

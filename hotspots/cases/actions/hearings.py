@@ -14,7 +14,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change, note_fact
 from hotspots.access.rules import Role
-from hotspots.cases.actions.setting import RECORDERS
+from hotspots.cases.actions.setting import RECORDERS, hold
 from hotspots.cases.models import Citation, Hearing, Matter
 from hotspots.cases.rules.courts import hearing_warning
 from hotspots.cases.rules.dates import check_order, local_day, moment_of
@@ -56,7 +56,7 @@ class OutcomeFacts:
     LOGGED: ClassVar = ("outcome",)
 
 
-@action("cases.schedule_hearing", roles=RECORDERS, subject="record")
+@action("cases.schedule_hearing", roles=RECORDERS, subject="record", changes=["record"])
 def schedule_hearing(
     *, by: Actor, record: Citation | Matter, facts: HearingFacts, clock: Clock = system_clock
 ) -> Hearing:
@@ -79,7 +79,7 @@ def schedule_hearing(
 def correct_hearing(*, by: Actor, hearing: Hearing, facts: HearingCorrection) -> Hearing:
     """Correct where and when a court hears a record, with a reason."""
     reason = check_reason(facts.reason)
-    _check_not_void(hearing.of_record)
+    _check_not_void(_held_record(hearing))
     before = _described(hearing)
     _fill(hearing, facts.hearing)
     after = _described(hearing)
@@ -98,14 +98,25 @@ def correct_hearing(*, by: Actor, hearing: Hearing, facts: HearingCorrection) ->
     changes=["hearing"],
 )
 def record_hearing_outcome(*, by: Actor, hearing: Hearing, facts: OutcomeFacts, clock: Clock = system_clock) -> Hearing:
-    """Record what became of a hearing; what was held, was held after it began."""
-    _check_not_void(hearing.of_record)
+    """Record what became of a hearing; what was held, was held after it began. On a void record it is vacated."""
+    record = _held_record(hearing)
+    if facts.outcome != HearingOutcome.VACATED:
+        _check_not_void(record)
     if facts.outcome in HELD_OUTCOMES and clock() < hearing.starts_at:
         raise errors.RuleBroken("cases.future", _("This hearing has not begun yet."), field="outcome")
-    note_change(hearing, hearing.of_record.owner.history_key_id, outcome=(hearing.outcome or None, str(facts.outcome)))
+    note_change(hearing, record.owner.history_key_id, outcome=(hearing.outcome or None, str(facts.outcome)))
     hearing.outcome = facts.outcome
     hearing.save()
     return hearing
+
+
+def _held_record(hearing: Hearing) -> Citation | Matter:
+    """Lock the record that is heard, so that nobody voids it meanwhile, and give it as it is now."""
+    if hearing.citation is not None:
+        hearing.citation = hold(hearing.citation)
+    else:
+        hearing.matter = hold(hearing.matter)
+    return hearing.of_record
 
 
 def _check_not_void(record: Citation | Matter) -> None:

@@ -21,6 +21,7 @@ from hotspots.cases.actions.setting import (
     Officer,
     campaign_of,
     check_operation,
+    hold,
     new_identity,
     officer_of,
     owner_id_of,
@@ -73,7 +74,7 @@ class VoidInvestigationFacts:
     reason: str
 
 
-@action("cases.open_investigation", roles=RECORDERS, subject="credited")
+@action("cases.open_investigation", roles=RECORDERS, subject="credited", changes=["operation"])
 def open_investigation(
     *,
     by: Actor,
@@ -112,6 +113,7 @@ def correct_investigation(
     """Correct what an investigation says, with a reason; the history keeps what it said before."""
     reason, said = check_reason(facts.reason), facts.investigation
     next_state(INVESTIGATION_TRANSITIONS, InvestigationState(investigation.state), "correct_investigation")
+    investigation.operation = hold(investigation.operation)
     _check_opened_on(said.opened_on, investigation.operation, clock)
     _check_still_in_order(investigation, said.opened_on)
     before = _described(investigation)

@@ -15,7 +15,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.frame import note_change
 from hotspots.access.rules import Role
-from hotspots.cases.actions.setting import RECORDERS, new_identity, owner_id_of
+from hotspots.cases.actions.setting import RECORDERS, hold, new_identity, owner_id_of
 from hotspots.cases.models import Arrest, Charge, Citation, Hearing, Investigation, Matter, Subject
 from hotspots.cases.rules.dates import check_day_not_in_future, check_order, day_of, local_day
 from hotspots.cases.rules.documents import check_matter_may_void, check_reason
@@ -67,7 +67,7 @@ def submit_matter(
     *, by: Actor, source: Source, facts: SubmitFacts, person: Subject | None = None, clock: Clock = system_clock
 ) -> Matter:
     """Submit a citation, an arrest, or one person of an investigation to the prosecutor."""
-    subject = _subject_of(source, person)
+    subject = hold(_subject_of(source, person))
     for met in subject.encounters.filter(state=RecordState.RECORDED):
         check_not_a_victim(TreatedAs(met.treated_as))
     check_day_not_in_future(facts.submitted_on, local_day(clock(), county_zone()), field="submitted_on")

@@ -10,7 +10,7 @@ from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.frame import note_change
 from hotspots.access.models import Organization
-from hotspots.cases.actions.setting import RECORDERS, campaign_of, check_operation
+from hotspots.cases.actions.setting import RECORDERS, campaign_of, check_operation, hold
 from hotspots.cases.models import Arrest, Citation, Matter
 from hotspots.operations.models import Campaign, Operation
 
@@ -26,7 +26,10 @@ class StopPlace:
 
 def move_stop(by: Actor, stop: Citation | Arrest, place: StopPlace) -> None:
     """Set the credited agency and the operation of a stop; nothing is saved. An operation out of sight stays."""
-    operation = place.operation or _unseen_operation(by, stop)
+    operation = hold(place.operation or _unseen_operation(by, stop))
+    if (operation, place.credited) == (stop.operation, stop.credited):
+        stop.operation = operation
+        return
     if place.credited.pk != stop.credited_id:
         _check_covered(by, place.credited)
     check_operation(place.credited, operation)

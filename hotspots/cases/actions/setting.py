@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import uuid_utils.compat as uuid_utils
 from django.utils.translation import gettext as _
 
 from hotspots import errors
 from hotspots.access.actor import Actor
-from hotspots.access.models import Organization, User
+from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role
 from hotspots.cases.models import Statute
 from hotspots.cases.rules.dates import check_within_night, local_day
@@ -22,6 +23,8 @@ from hotspots.operations.models import Campaign, Operation
 from hotspots.operations.rules import check_takes_records
 from hotspots.web.county import county_zone
 
+Held = TypeVar("Held", bound=Record | None)
+
 RECORDERS = (Role.OFFICER, Role.OPERATION_LEAD, Role.COORDINATOR, Role.PROSECUTOR)
 
 
@@ -31,6 +34,19 @@ class Officer:
 
     user: User | None = None
     title: str = ""
+
+
+def hold(row: Held) -> Held:
+    """Lock a record that a check rests on until the verb ends, and give it as it is now; nothing stays nothing.
+
+    For what is not an argument of the verb, so that `changes` cannot name it. A verb asks for the operation, then the
+    encounter, then the person, so that two verbs seldom wait for each other; where they do, one is tried again.
+    """
+    if row is None:
+        return row
+    rows: Any = type(row).objects.select_for_update(of=("self",), no_key=True)
+    fresh: Held = rows.get(pk=row.pk)
+    return fresh
 
 
 def check_operation(credited: Organization, operation: Operation | None) -> None:

@@ -20,6 +20,7 @@ from hotspots.cases.actions.hearings import HearingFacts
 from hotspots.cases.actions.moving import StopPlace, move_matters, move_stop, placed
 from hotspots.cases.actions.setting import (
     Officer,
+    hold,
     new_identity,
     night_of,
     officer_of,
@@ -132,7 +133,11 @@ def person_of(
 def check_person(
     by: Actor, subject: Subject, encounter: Encounter | None, statutes: Sequence[Statute], at: datetime
 ) -> None:
-    """Refuse a victim, an age that a statute does not reach, and the seller's side before the questions of PC 236.2."""
+    """Refuse a victim, an age that a statute does not reach, and the seller's side before the questions of PC 236.2.
+
+    The caller holds the encounter; the person is held here: who corrects or voids what was met of them waits.
+    """
+    subject = hold(subject)
     met = [encounter] if encounter is not None else []
     for one in (*met, *subject.encounters.filter(state=RecordState.RECORDED)):
         check_not_a_victim(TreatedAs(one.treated_as))
@@ -175,23 +180,24 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     stop.night_on = night_of(facts.occurred_at, stop.operation)
     stop.document_number = document_number_of(facts.document_number)
     check_number(by, stop, stop.document_number)
-    if facts.encounter is not None:
-        check_encounter_stands(is_void=facts.encounter.is_void)
-    check_person(by, stop.subject, facts.encounter, statutes, facts.occurred_at)
+    encounter = hold(linked(by, stop, "encounter", facts.encounter))
+    if encounter is not None:
+        check_encounter_stands(is_void=encounter.is_void)
+    check_person(by, stop.subject, encounter, statutes, facts.occurred_at)
     for name, value in officer_of(_officer_in(stop, facts), by, stop.credited).items():
         setattr(stop, name, value)
     stop.occurred_at, stop.place_words = facts.occurred_at, check_place(facts.place_words)
     for name in LINKS:
-        setattr(stop, name, _linked(by, stop, name, getattr(facts, name)))
+        setattr(stop, name, linked(by, stop, name, getattr(facts, name)))
     stop.rights_explained = facts.rights_explained
     stop.is_actual_minor, stop.is_portrayed_as_minor = facts.is_actual_minor, facts.is_portrayed_as_minor
     note_fact(codes=", ".join(statute.code for statute in statutes))
     return statutes
 
 
-def _linked(by: Actor, stop: Stop, name: str, given: Any) -> Any:
+def linked(by: Actor, record: Stop | Encounter, name: str, given: Any) -> Any:
     """Give the record that is named; where none is, what the stop names already and the actor does not see."""
-    kept, model = getattr(stop, name), stop._meta.get_field(name).related_model
+    kept, model = getattr(record, name), record._meta.get_field(name).related_model
     if given is not None or kept is None or model.objects.visible_to(by).filter(pk=kept.pk).exists():  # type: ignore[union-attr]
         return given
     return kept
@@ -236,6 +242,8 @@ def correct_stop(by: Actor, stop: Stop, facts: StopCorrection, clock: Clock) -> 
     next_state(STOP_TRANSITIONS, RecordState(stop.state), "correct")
     if facts.place is not None:
         move_stop(by, stop, facts.place)
+    else:
+        stop.operation = hold(stop.operation)
     return fill_stop(by, stop, facts.stop, clock)
 
 

@@ -83,7 +83,7 @@ class OpenFacts:
     LOGGED: ClassVar = ("purpose",)
 
 
-@action("cases.identify_subject", roles=RECORDERS, subject="credited")
+@action("cases.identify_subject", roles=RECORDERS, subject="credited", changes=["operation", "encounter"])
 def identify_subject(
     *,
     by: Actor,

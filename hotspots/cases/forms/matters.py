@@ -41,6 +41,7 @@ from look.widgets import DayInput, TimeInput
 DECLINES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in DeclineReason)]
 HEARING_KINDS = [(one.value, words_of(one.value).capitalize()) for one in HearingKind]
 OUTCOMES = [("", _("Choose one")), *((one.value, words_of(one.value).capitalize()) for one in HearingOutcome)]
+OUTCOMES_WHEN_VOID = [pair for pair in OUTCOMES if pair[0] in ("", HearingOutcome.VACATED)]
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -206,6 +207,11 @@ class OutcomeForm(VerbForm):
     """What became of a hearing."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES)
+
+    def __init__(self, data: Any = None, *, hearing: Hearing) -> None:
+        super().__init__(data)
+        if hearing.of_record.is_void:
+            self.fields["outcome"].choices = OUTCOMES_WHEN_VOID  # type: ignore[attr-defined]
 
     def facts(self) -> OutcomeFacts:
         """Give what was chosen as the verb takes it."""

@@ -119,7 +119,8 @@ class EncounterCorrectionForm(EncounterForm):
         self.record = encounter
         names = ("occurred_at", "place_words", "officer_title", "basis", "rights_explained", "advocate", "treated_as")
         self.initial.update({name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)})
-        self.initial["subject"] = encounter.subject.reference if encounter.subject else ""
+        person = Subject.objects.visible_to(actor).filter(pk=encounter.subject_id).first()
+        self.initial["subject"] = person.reference if person else ""
         del self.fields["operation"], self.fields["credited"], self.fields["words"]
         self.order_fields([name for name in self.fields if name != "reason"])
 

@@ -233,14 +233,14 @@ class StopCorrectionForm(StopForm):
         is_same = title == self.record.officer_title and self.cleaned_data["credited"].pk == self.record.credited_id
         return Officer(known if is_same else None, title)
 
-    def place(self) -> StopPlace | None:
-        """Give the agency and the operation, if the record belongs elsewhere."""
+    def place(self) -> StopPlace:
+        """Give the agency and the operation that were chosen, whether or not the record is there already.
+
+        What a form says depends on what was sent alone: sent again after it moved the record, it says the same.
+        """
         credited, operation = self.cleaned_data["credited"], self.cleaned_data.get("operation")
-        keeps_operation = "operation" not in self.fields or getattr(operation, "pk", None) == self.record.operation_id
-        if keeps_operation and credited.pk == self.record.credited_id:
-            return None
-        campaign = None if operation or keeps_operation else campaign_on(self.actor, self.offense_on)
-        return StopPlace(credited, operation, campaign)
+        is_asked = operation is None and "operation" in self.fields
+        return StopPlace(credited, operation, campaign_on(self.actor, self.offense_on) if is_asked else None)
 
     def facts(self) -> StopCorrection:
         """Give what was typed as the verb takes it."""

@@ -187,8 +187,11 @@ def record_outcome(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record what became of a hearing."""
     actor = actor_for(request)
     hearing = require_one(Hearing.objects.visible_to(actor), pk, _("hearing"))
-    form = OutcomeForm(request.POST or None)
-    page = _page(request, _("What became of the hearing"), _("Save outcome"), hearing, done=_("The outcome is saved."))
+    form = OutcomeForm(request.POST or None, hearing=hearing)
+    void = _("%(record)s is void. Its hearing can be vacated.") % {"record": hearing.of_record}
+    lead = void if hearing.of_record.is_void else ""
+    title = _("What became of the hearing")
+    page = _page(request, title, _("Save outcome"), hearing, lead=lead, done=_("The outcome is saved."))
 
     def perform() -> Hearing:
         return actions.record_hearing_outcome(by=actor, hearing=hearing, facts=form.facts(), **form.sending)

@@ -70,6 +70,7 @@ def record_context(request: HttpRequest, record: Any) -> dict[str, Any]:
     text, links = why_of(actor, record)
     return {
         "record": record,
+        "subject": visible_subject(actor, record),
         "crumbs": crumbs_of(request),
         "may_record": actor.covers(RECORDERS, record.scopes()),
         "is_prosecutor": actor.covers([Role.PROSECUTOR], record.scopes()),
@@ -102,6 +103,12 @@ def visible_response(actor: Actor, stop: Any) -> Response | None:
     """Give the response that a record came from, if the actor sees it."""
     pk = getattr(stop, "response_id", None)
     return Response.objects.visible_to(actor).filter(pk=pk).first() if pk else None
+
+
+def visible_subject(actor: Actor, record: Any) -> Subject | None:
+    """Give the person of a record, if the actor sees them: a record that moved leaves its person with their agency."""
+    pk = getattr(record, "subject_id", None)
+    return Subject.objects.visible_to(actor).filter(pk=pk).defer("sealed").first() if pk else None
 
 
 def visible_encounter(actor: Actor, stop: Any) -> Encounter | None:

@@ -35,7 +35,7 @@ from hotspots.web.walk import trail_of
 
 RELATED = ("operation", "campaign", "owner", "credited", "recorded_by__organization")
 OVER = (MatterState.DECLINED, MatterState.VOIDED)  # after these, the same may be submitted again
-STOP_RELATED = (*RELATED, "subject", "officer")
+STOP_RELATED = (*RELATED, "officer")
 
 
 def _stop_page(request: HttpRequest, stop: Citation | Arrest, more: dict[str, Any]) -> HttpResponse:
@@ -101,7 +101,7 @@ def show_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def show_matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a matter before the prosecutor: its dates, charges and hearings."""
     actor = actor_for(request)
-    sources = ("citation", "arrest", "investigation", "subject", "prosecutor__organization")
+    sources = ("citation", "arrest", "investigation", "prosecutor__organization")
     rows = Matter.objects.visible_to(actor).select_related(*RELATED, *sources)
     matter = require_one(rows, pk, _("matter"))
     charges = Charge.objects.visible_to(actor).filter(matter=matter).select_related("statute", "amended_from")
@@ -117,7 +117,7 @@ def show_matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def show_encounter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an encounter: the answers as they were given, and no score."""
     actor = actor_for(request)
-    rows = Encounter.objects.visible_to(actor).select_related(*RELATED, "subject")
+    rows = Encounter.objects.visible_to(actor).select_related(*RELATED)
     encounter = require_one(rows, pk, _("encounter"))
     is_read = reads_content(actor)
     answers = [{"words": one.words, "answer": getattr(encounter, one.key)} for one in QUESTIONS]

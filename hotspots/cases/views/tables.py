@@ -265,6 +265,12 @@ class HearingFilters(FilterForm):
         return rows.filter(department__iexact=said["department"].strip()) if said["department"] else rows
 
 
+def _outcome_of(row: Any) -> str:
+    """Write what became of a hearing, and whether what it is of is void."""
+    said = [row.get_outcome_display(), _("record is void") if row.of_record.is_void else ""]
+    return ", ".join(str(words) for words in said if words).capitalize()
+
+
 HEARINGS = Table(
     _("Hearings"),
     (
@@ -277,9 +283,15 @@ HEARINGS = Table(
             is_head=True,
         ),
         Column("kind", _("Kind"), lambda row: row.get_hearing_kind_display().capitalize(), sort="hearing_kind"),
-        Column("department", _("Department"), "department", sort="department"),
+        Column(
+            "department",
+            _("Department"),
+            lambda row: _("Dept. %(number)s") % {"number": row.department} if row.department else "",
+            sort="department",
+            csv="department",
+        ),
         Column("court", _("Court"), "court", sort="court"),
-        Column("outcome", _("Outcome"), lambda row: row.get_outcome_display().capitalize(), sort="outcome"),
+        Column("outcome", _("Outcome"), _outcome_of, sort="outcome", cell="cases/parts/hearing_outcome.html"),
     ),
     "starts",
     "hearings",

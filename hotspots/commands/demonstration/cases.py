@@ -118,7 +118,7 @@ class Clerk:
             owner=self.people.of(night.lead),
             upload=upload,
             operation=self.records.operations[night.number],
-            facts=ItemFacts(at + timedelta(hours=12), from_words="The officer who made it", description=kind),
+            facts=ItemFacts(at + timedelta(hours=12), from_words="the officer who made it", description=kind),
         )
 
     def _citations(self, night: Night) -> None:

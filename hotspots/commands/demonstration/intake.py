@@ -64,7 +64,7 @@ def _receive(people: People, records: Records, backup: Backup) -> Export:
         by=by,
         line=line,
         upload=upload,
-        facts=ExportFacts(received_at=backup.taken_at, from_words=f"Message operator of line {backup.line}"),
+        facts=ExportFacts(received_at=backup.taken_at, from_words=f"message operator of line {backup.line}"),
     )
 
 

@@ -13,6 +13,7 @@ from hotspots.access.actor import Actor
 from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role
 from hotspots.audit.queries import HistoryLine, history_of
+from hotspots.evidence.models import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ ROOMS_TOLD: dict[type[Record], tuple[str, ...]] = {
     User: ("accounts.",),
 }
 
+# What a verb was done by means of, and which hides nobody: the sending of a file is seen by its sender alone.
+MEANS: tuple[type[Record], ...] = (Upload,)
+
 
 def _told_to(actor: Actor, record: Record, lines: list[HistoryLine]) -> list[HistoryLine]:
     """Keep the entries of which every record is visible to the reader: a hidden one shows in no other's history."""
@@ -96,7 +100,9 @@ def _told_to(actor: Actor, record: Record, lines: list[HistoryLine]) -> list[His
     seen: set[tuple[str, uuid.UUID]] = {(record.kind, record.pk)}
     for kind, ids in named.items():
         model = apps.get_model(kind)
-        if issubclass(model, Record):
+        if not issubclass(model, Record) or model in MEANS:
+            seen |= {(kind, pk) for pk in ids}
+        else:
             visible = model.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
             seen |= {(kind, pk) for pk in visible}
     return [line for line in lines if set(line.refs) <= seen]

@@ -62,6 +62,7 @@ _EVIDENCE = {
     "download_item": _("The file was downloaded."),
     "drop_upload": _("The upload was dropped."),
     "finish_upload": _("The upload was finished."),
+    "let_go_bytes": _("Bytes that nothing used were destroyed."),
     "log_item": _("The item was taken into evidence."),
     "receive_part": _("A part of the upload came in."),
     "replace_item": _("The item was marked as replaced by another."),

@@ -1,7 +1,7 @@
 """Verbs of evidence, and the steps around them that handle bytes outside a transaction.
 
 `keep_file` takes a whole file; `store_part` and `join_upload` take one by parts. `hash_item` reads an item's bytes
-again and records the result.
+again and records the result. `sweep_bytes` lets go what a kill has left.
 """
 
 from hotspots.evidence.actions.items import (
@@ -13,6 +13,7 @@ from hotspots.evidence.actions.items import (
     replace_item,
 )
 from hotspots.evidence.actions.keeping import discard_upload, join_upload, keep_file, store_part
+from hotspots.evidence.actions.sweeping import BytesFacts, let_go_bytes, sweep_bytes
 from hotspots.evidence.actions.transfers import TransferFacts, transfer_custody
 from hotspots.evidence.actions.uploads import (
     PartFacts,
@@ -26,6 +27,7 @@ from hotspots.evidence.actions.uploads import (
 from hotspots.evidence.actions.verifying import VerifyFacts, hash_item, verify_item
 
 __all__ = [
+    "BytesFacts",
     "DownloadFacts",
     "ItemFacts",
     "PartFacts",
@@ -42,10 +44,12 @@ __all__ = [
     "hash_item",
     "join_upload",
     "keep_file",
+    "let_go_bytes",
     "log_item",
     "receive_part",
     "replace_item",
     "store_part",
+    "sweep_bytes",
     "transfer_custody",
     "verify_item",
 ]

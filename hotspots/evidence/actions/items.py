@@ -17,6 +17,7 @@ from hotspots.access.models import Organization, User
 from hotspots.access.rules import Role
 from hotspots.evidence.actions.uploads import SENDERS
 from hotspots.evidence.models import Item, Transfer, Upload
+from hotspots.evidence.queries import lineage_of_bytes
 from hotspots.evidence.rules import ItemKind, ItemPurpose, TransferKind, UploadState
 from hotspots.operations.models import Operation
 
@@ -112,6 +113,7 @@ def _digital(owner: Organization, upload: Upload, facts: ItemFacts) -> dict[str,
         "blob_id": upload.blob_id,
         "file_name": upload.file_name,
         "description": facts.description.strip(),
+        **lineage_of_bytes(upload.blob_id),
     }
 
 
@@ -152,7 +154,7 @@ def _check_no_export(by: Actor, item: Item) -> None:
     raise errors.RuleBroken("item.whole", _("This file does not leave as a whole from here. Ask the prosecutor."))
 
 
-@action("evidence.replace_item", roles=[Role.CUSTODIAN], subject="item", changes=["item"])
+@action("evidence.replace_item", roles=[Role.CUSTODIAN], subject="item", changes=["item", "replacement"])
 def replace_item(*, by: Actor, item: Item, replacement: Item, facts: ReplaceFacts) -> Item:
     """Mark an item as replaced by another, as a cut copy by a whole one; both are kept."""
     if not facts.reason.strip():
@@ -165,9 +167,22 @@ def replace_item(*, by: Actor, item: Item, replacement: Item, facts: ReplaceFact
     if replacement.pk == item.pk or replacement.replaced_by_id is not None:
         sentence = _("Choose another item, one that was not replaced itself.")
         raise errors.RuleBroken("item.replacement", sentence, field="replacement")
+    _join_lineages(item, replacement)
     item.replaced_by = replacement
     item.save(update_fields=["replaced_by"])
     note_change(
         item, item.owner.history_key_id, replaced_by=(None, str(replacement)), reason=(None, facts.reason.strip())
     )
     return item
+
+
+def _join_lineages(item: Item, replacement: Item) -> None:
+    """Make one lineage of two.
+
+    The rows are locked by a statement of their own: an item of the same bytes that someone logs meanwhile is waited
+    for, and the update then sees it.
+    """
+    joining = Item.objects.filter(lineage=item.lineage)
+    list(joining.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    joining.update(lineage=replacement.lineage)
+    item.lineage = replacement.lineage

@@ -10,6 +10,7 @@ from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.access.models import Organization
+from hotspots.evidence.actions.sweeping import let_go_if_unused
 from hotspots.evidence.actions.uploads import (
     PartFacts,
     UploadFacts,
@@ -22,6 +23,7 @@ from hotspots.evidence.actions.uploads import (
 )
 from hotspots.evidence.models import Upload
 from hotspots.store import actions as store
+from hotspots.store.models import Blob
 
 
 class _ExactSource:
@@ -74,7 +76,7 @@ def join_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Up
         told = sentence.format(came=row.received_bytes, size=row.size_bytes, name=row.file_name)
         raise errors.RuleBroken("upload.short", told, field="file")
     blob = store.put_bytes(store.PartsReader(store.parts_of(row.pk)), at=clock())
-    whole = finish_upload(by=by, upload=row, facts=WholeFacts(blob.pk))
+    whole = _finished(by, row, blob, clock)
     store.drop_parts(row.pk, at=clock())
     return whole
 
@@ -91,5 +93,13 @@ def keep_file(
 ) -> Upload:
     """Take a whole file that is at hand, as the command line and the demonstration do, and give its upload."""
     upload = begin_upload(by=by, owner=owner, facts=facts, clock=clock)
-    blob = store.put_bytes(source, at=clock())
-    return finish_upload(by=by, upload=upload, facts=WholeFacts(blob.pk))
+    return _finished(by, upload, store.put_bytes(source, at=clock()), clock)
+
+
+def _finished(by: Actor, upload: Upload, blob: Blob, clock: Clock) -> Upload:
+    """Mark an upload whole; where that is refused, as after it was dropped, its bytes are let go."""
+    try:
+        return finish_upload(by=by, upload=upload, facts=WholeFacts(blob.pk))
+    except errors.Refusal:
+        let_go_if_unused(blob.pk, clock=clock)
+        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -128,11 +129,19 @@ def drop_upload(*, by: Actor, upload: Upload, clock: Clock = system_clock) -> Up
         raise errors.RuleBroken("upload.state", _("This upload is an item already, or was dropped before."))
     upload.state = UploadState.DROPPED
     upload.save(update_fields=["state"])
-    blob = locked_blob(upload.blob_id) if upload.blob_id else None
-    if blob is not None and not is_used(blob):
-        destroy_blob(blob, at=clock())
-        note_fact(destroyed_sha256=blob.sha256, destroyed_key=str(blob.key_id))
+    if upload.blob_id:
+        destroy_unused(upload.blob_id, at=clock())
     return upload
+
+
+def destroy_unused(blob_id: uuid.UUID, *, at: datetime) -> bool:
+    """Destroy the key of bytes inside a verb, unless something uses them; give whether it was destroyed."""
+    blob = locked_blob(blob_id)
+    if blob is None or is_used(blob):
+        return False
+    destroy_blob(blob, at=at)
+    note_fact(destroyed_sha256=blob.sha256, destroyed_key=str(blob.key_id))
+    return True
 
 
 def _check_state(upload: Upload, wanted: UploadState) -> None:

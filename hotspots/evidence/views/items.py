@@ -48,7 +48,7 @@ TAKERS = (Role.PROSECUTOR, Role.CUSTODIAN)
 
 def _item_for(request: HttpRequest, pk: uuid.UUID) -> Item:
     rows = Item.objects.visible_to(actor_for(request))
-    related = ("owner", "operation", "blob", "custodian__organization", "replaced_by")
+    related = ("owner", "operation", "blob", "custodian__organization")
     item: Item = require_one(rows.select_related(*related), pk, _("item"))
     return item
 
@@ -115,13 +115,14 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 
 def _show(request: HttpRequest, item: Item, **forms: Any) -> HttpResponse:
     actor = actor_for(request)
-    custody = custody_of(actor, item)
+    custody, seen = custody_of(actor, item), Item.objects.visible_to(actor)
     context = {
         "item": item,
         "name": item_name(item, actor),
         "kind": KIND_WORDS[ItemKind(item.item_kind)],
         **custody_context(custody),
-        "replaces": Item.objects.visible_to(actor).filter(replaced_by=item).first(),
+        "replaces": seen.filter(replaced_by=item).first(),
+        "replaced_by": seen.filter(pk=item.replaced_by_id).first() if item.replaced_by_id else None,
         "may": _allowed(actor, item),
         "reads_words": reads_words(actor),
         **_forms_of(actor, item, forms),

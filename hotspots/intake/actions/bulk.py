@@ -29,7 +29,7 @@ SETTINGS = {
         ("PRAGMA cache_size = -32768", "PRAGMA wal_autocheckpoint = 16384", "PRAGMA synchronous = NORMAL"),
         ("PRAGMA cache_size = -2000", "PRAGMA wal_autocheckpoint = 1000", "PRAGMA synchronous = FULL"),
     ),
-    "postgresql": (("SET synchronous_commit TO off",), ("SET synchronous_commit TO on",)),
+    "postgresql": (("SET synchronous_commit TO off",), ("RESET synchronous_commit",)),
 }
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_NAIVE = EPOCH.replace(tzinfo=None)
@@ -53,7 +53,11 @@ class Table:
                 marks = ", ".join(["%s"] * len(self.columns))
                 cursor.executemany(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
                 return
-            with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+            # The database's own errors, as every other statement raises them: Django does not wrap those of a copy.
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {self.name} ({names}) FROM STDIN (FORMAT BINARY)") as copy,
+            ):
                 copy.set_types([kind for _name, kind in self.columns])
                 for row in rows:
                     copy.write_row(row)

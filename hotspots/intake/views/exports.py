@@ -144,6 +144,7 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "export": export,
         "item": export.item,
+        "replaced_by": _replacement_of(request, export.item.replaced_by_id),
         "report": report,
         "things": things_to_know(report.anomalies),
         "more_count": max(0, report.anomalies_count - SHOWN),
@@ -154,6 +155,10 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     }
     context["why_text"], context["why_links"] = why_of(actor, export)
     return render(request, "intake/export.html", context)
+
+
+def _replacement_of(request: HttpRequest, item_id: uuid.UUID | None) -> Any:
+    return _exports(request).filter(item_id=item_id).first() if item_id else None
 
 
 def _import_of(actor: Actor, export: Export, report: ExportReport) -> dict[str, Any]:

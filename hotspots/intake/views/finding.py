@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hotspots.intake.queries.search import find_contact_points, find_reference
+from hotspots.intake.rules import is_reference
 from hotspots.intake.views.pages import TASK_FORCE, reads_words
 from hotspots.web.audience import actor_for, audience
 from hotspots.web.tables import FilterForm
@@ -40,7 +41,7 @@ class FoundFilters(FilterForm):
         found = self.data.get(FOUND, "")
         if not found:
             return rows
-        if found.startswith("R-"):
+        if is_reference(found):
             return rows.filter(reference=found)
         return rows.filter(contact_point_id__in=[pk for text in found.split(",") if (pk := id_of(text))])
 

@@ -19,7 +19,8 @@ from hotspots.web.tables import Column, Empty, Table
 KINDS = {"sms": _("Text"), "mms": _("Picture message"), "call": _("Call")}
 
 
-def _kind_of(row: Message) -> str:
+def kind_of(row: Message) -> str:
+    """Say how somebody without a number made contact, and what the phone noted."""
     state = PHONE_STATES.get(row.phone_state)
     kind = str(KINDS[row.message_kind])
     return f"{kind}, {state}" if state else kind
@@ -30,7 +31,7 @@ WITHHELD = Table(
     file_name="withheld-contacts",
     columns=(
         Column("sent", _("When"), value="sent_at", sort="sent_at", is_head=True),
-        Column("kind", _("Kind"), value=_kind_of, sort="message_kind"),
+        Column("kind", _("Kind"), value=kind_of, sort="message_kind"),
         Column("line", _("Line"), value=lambda row: str(row.line), sort="line__label"),
         Column("agency", _("Agency"), value="line.owner.short_name", sort="line__owner__short_name"),
         Column("place", _("Place in the file"), value=lambda row: "", is_mono=True),

@@ -119,15 +119,14 @@ def heading_of(figure: Figure) -> str:
 
 
 def unit_words(figure: Figure) -> str:
-    """Write what a public figure counts beside its value: in the plural where it is not one, with its note."""
+    """Write the unit of a public figure, which stands below its label."""
     measure = measure_frozen(figure)
     if measure is None:
         return figure.unit
+    if note := str(measure.words.beneath):
+        return note  # the label above it says the rest
     is_one = figure.value == 1 and not BoundFigure(figure.value, figure.is_protected).is_small
-    words, note = str(measure.words.one if is_one else measure.words.many), str(measure.words.beneath)
-    if note and words.lower() == figure.label.lower():
-        return note  # the label above it has said the words
-    return f"{words}: {note}" if note else words
+    return str(measure.words.one if is_one else measure.words.many)
 
 
 class _Shown:

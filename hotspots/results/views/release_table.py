@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.results.models import Release, ReleaseVersion
@@ -83,7 +84,14 @@ RELEASES = Table(
         ),
         Column("campaign", _("Campaign"), "campaign.name", sort="campaign__name"),
         Column("state", _("State"), stage_cell, sort="state"),
-        Column("version", _("Version"), "latest_number", sort="latest_number", is_numeric=True),
+        Column(
+            "version",
+            _("Version"),
+            "latest_number",
+            sort="latest_number",
+            is_numeric=True,
+            unit=lambda count: ngettext("version", "versions", count or 0),
+        ),
         Column("released", _("Release date"), "latest_released_on", sort="latest_released_on"),
         Column("saved", _("Last saved"), "latest_saved_at", sort="latest_saved_at", is_lead=True),
         Column("by", _("By"), "latest_saved_by", sort="latest_saved_by"),

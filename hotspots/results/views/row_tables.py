@@ -16,6 +16,7 @@ from hotspots.cases.views.pages import reads_content
 from hotspots.intake.models import Message, Response
 from hotspots.intake.views.finding import FoundFilters
 from hotspots.intake.views.pages import reads_words
+from hotspots.intake.views.withheld import kind_of
 from hotspots.operations.models import Operation
 from hotspots.results.queries.rows import agency_of, reference_text
 from hotspots.results.views.steps_below import links_record, record_url
@@ -81,8 +82,8 @@ def rows_table(model: Any, trail: Trail, actor: Actor) -> Table:
     if model is Message:
         said = (
             Column("sent", _("Time on the phone"), "sent_at", sort="sent_at", is_head=True),
-            Column("kind", _("Kind"), "message_kind", sort="message_kind"),
-            Column("line", _("Line"), lambda row: row.line.label, sort="line__label"),
+            Column("kind", _("Kind"), kind_of, sort="message_kind"),
+            Column("line", _("Line"), lambda row: str(row.line), sort="line__label"),
             PLACE,
         )
         return Table(_("Contacts without a number"), said, "sent", "withheld-contacts", NO_ROWS)

@@ -115,6 +115,10 @@
   document.addEventListener("htmx:load", (event) => showCopyButtons(event.target));
   window.addEventListener("pageshow", onPageShow);
   showCopyButtons(document);
+  // On a phone the tabs scroll: the current one is brought into sight.
+  document.querySelectorAll(".hs-tabs [aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.clientWidth) / 2;
+  });
   // Once the page has loaded: where its address names a place, as after the skip link, the browser goes there first.
   window.addEventListener("load", () => {
     const problems = document.querySelector("[data-focus]");
