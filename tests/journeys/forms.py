@@ -37,10 +37,11 @@ SEND_EMPTY = f"""(place) => {{ {MUST}
   form.submit();
 }}"""
 # A form of one field may say it beside the field alone.
-SAYS_WHAT = ".hs-problems, .usa-error-message"
+SAYS_WHAT = ".hs-problems, .usa-error-message, .usa-alert--warning"
 # The list has the focus, or a field, or the address leads to the part of the page with the error.
 IS_FOCUS_ELSEWHERE = """() => document.scripts.length > 0
-  && !document.activeElement.closest(".hs-problems, form") && !document.querySelector(":target .usa-error-message")"""
+  && !document.activeElement.closest(".hs-problems, form") &&
+  !document.querySelector(".usa-alert--warning, :target .usa-error-message")"""
 # Types into a field that takes words, where another stays empty and keeps the form from being accepted.
 TYPE_AND_SEND = f"""(typed) => {{ {MUST}
   const form = [...document.forms].find((one) => one.querySelector(".usa-form-group--error"));

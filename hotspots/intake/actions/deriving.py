@@ -14,7 +14,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import uuid_utils.compat as uuid_utils
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
@@ -118,7 +117,7 @@ def _insert_responses(ad_id: uuid.UUID, new: dict[uuid.UUID, Answer], found_in: 
     ad, reading = forms.id_of(ad_id.bytes), forms.id_of(found_in.pk.bytes) if found_in else None
     rows = []
     for contact_id, answer in new.items():
-        pk = uuid_utils.uuid7()
+        pk = uuid.uuid4()  # at random: between numbers in a row, a gap would show somebody who was referred
         rows.append(
             (
                 forms.id_of(pk.bytes),

@@ -73,6 +73,7 @@ def find(request: HttpRequest) -> HttpResponse:
         back = reverse("intake:responses")
     sought = request.POST.get("sought", "").strip()[:80]
     if not sought:
+        messages.warning(request, _("Give a number, its last four digits or a reference to find."))
         return redirect(back)
     actor = actor_for(request)
     reference = find_reference(actor, sought)
