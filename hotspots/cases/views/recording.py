@@ -126,8 +126,7 @@ def correct_subject(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = SubjectCorrectionForm(request.POST or None, initial=known)
     lead = _("The name, the birth date and the note are sealed and not shown here. They stay unless you replace them.")
     title = _("Correct %(subject)s") % {"subject": subject}
-    said = {"lead": lead, "done": _("The subject is corrected."), "verb": actions.correct_subject}
-    page = _page(request, title, _("Correct subject"), record=subject, **said)
+    page = _page(request, title, _("Correct subject"), record=subject, lead=lead, done=_("The subject is corrected."))
 
     def perform() -> Subject:
         return actions.correct_subject(by=actor, subject=subject, facts=form.facts(), **form.sending)
@@ -156,8 +155,7 @@ def close_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = require_one(Investigation.objects.visible_to(actor), pk, _("investigation"))
     form = CloseForm(request.POST or None)
     title = _("Close %(record)s") % {"record": record}
-    said = {"done": _("It is closed."), "verb": actions.close_investigation}
-    page = _page(request, title, _("Close investigation"), record=record, is_stopping=True, **said)
+    page = _page(request, title, _("Close investigation"), record=record, done=_("It is closed."), is_stopping=True)
 
     def perform() -> Investigation:
         return actions.close_investigation(by=actor, investigation=record, facts=form.facts(), **form.sending)
@@ -218,8 +216,7 @@ def _correct(request: HttpRequest, record: Any, verb: Any, name: str, form: Any 
     if form is None:
         form = StopCorrectionForm(request.POST or None, actor=actor, stop=record)
         lead = f"{lead} {_('The person is not changed here: void the record and record it again with the right one.')}"
-    said = {"lead": lead, "done": _("The record is corrected."), "verb": verb}
-    page = _page(request, title, _("Save correction"), record=record, **said)
+    page = _page(request, title, _("Save correction"), record=record, lead=lead, done=_("The record is corrected."))
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))
 
 
@@ -230,6 +227,7 @@ def _void(request: HttpRequest, record: Any, verb: Any, name: str, form: Any = N
     lead = _(
         "It stays in the record with your name and reason and is counted nowhere. It cannot be made to stand again."
     )
-    said = {"lead": lead, "done": _("The record is void."), "verb": verb}
-    page = _page(request, title, _("Void it"), record=record, is_stopping=True, **said)
+    page = _page(
+        request, title, _("Void it"), record=record, lead=lead, done=_("The record is void."), is_stopping=True
+    )
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))

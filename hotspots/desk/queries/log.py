@@ -112,9 +112,7 @@ def _facts_of(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if name == "refs":
             continue
         if isinstance(value, dict):
-            place = f"{name}." if name == "changes" else ""
-            told_of = sorted(value.items())
-            yield from ((f"{place}{inner}", "–" if told is None else str(told)) for inner, told in told_of)
+            yield from ((inner, "–" if told is None else str(told)) for inner, told in sorted(value.items()))
         elif isinstance(value, list):
             for part in value:
                 yield from ((inner, str(told)) for inner, told in sorted(part.items()))

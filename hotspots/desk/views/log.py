@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -21,7 +20,6 @@ from hotspots.audit.rules import canonical_bytes
 from hotspots.desk.actions import VerificationFacts, record_verification
 from hotspots.desk.forms import LogFilterForm
 from hotspots.desk.queries.log import entries_of, last_verification, lines_of, log_page, stream_lines
-from hotspots.desk.views.entries import entry_words, line_words
 from hotspots.web.audience import actor_for, audience, require_one
 from hotspots.web.navigation import in_navigation
 from hotspots.web.tables.export import answer_csv, csv_text
@@ -59,8 +57,7 @@ def show_log(request: HttpRequest) -> HttpResponseBase:
     entries = entries_of(action=asked.get("action", ""), actor_id=person and person.pk, on=asked.get("on"))
     if request.GET.get("format") == "csv":
         return answer_csv("log", _csv_lines(entries))
-    found = log_page(entries, before=_number(request.GET.get("before")))
-    page = replace(found, lines=[replace(line, words=line_words(line)) for line in found.lines])
+    page = log_page(entries, before=_number(request.GET.get("before")))
     kept, newest = request.GET.copy(), Entry.objects.order_by("-seq").first()
     kept.pop("before", None)
     context = {"form": form, "page": page, "newest": newest, "verified": last_verification(), "why": why_of(actor)}
@@ -81,9 +78,8 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
         body=entry.body,
         prev_hash=bytes(entry.prev_hash),
     )
-    line = lines_of([entry])[0]
     context = {
-        **entry_words(line),
+        "line": lines_of([entry])[0],
         "bytes_text": data.decode(),
         "previous_hash": bytes(entry.prev_hash).hex(),
         "older": seq - 1 if seq > 1 else None,
