@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+
+from look.errors import in_our_words
 
 TEXT_AREA = "usa-textarea"
 SELECT = "usa-select"
@@ -82,11 +83,8 @@ def anchor_of(bound: BoundField) -> str:
 
 
 def error_texts(bound: BoundField) -> tuple[str, ...]:
-    """Return the errors of a field, the framework's own "required" in our words."""
-    plain = str(forms.Field.default_error_messages["required"])
-    is_choice = isinstance(bound.field.widget, forms.Select | forms.RadioSelect)
-    ours = _("Choose one.") if is_choice else _("This is needed.")
-    return tuple(ours if str(text) == plain else str(text) for text in bound.errors)
+    """Return the errors of a field, the framework's own sentences in our words."""
+    return tuple(text for error in bound.errors.as_data() for text in in_our_words(bound.field, error))
 
 
 def is_optional(bound: BoundField) -> bool:

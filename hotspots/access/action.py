@@ -23,6 +23,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from hotspots import errors
 from hotspots.access.actor import Actor
+from hotspots.access.authority import check_authority, check_role
 from hotspots.access.frame import Frame, current_frame
 from hotspots.access.models import Record, SentRequest
 from hotspots.access.requests import Sending, digest_of, result_of
@@ -85,6 +86,7 @@ def action(
             outer = current_frame.get()
             return _join(outer, verb, dict(kwargs)) if outer is not None else _begin(verb, dict(kwargs))
 
+        perform.verb = verb  # type: ignore[attr-defined]
         return perform
 
     return declare
@@ -184,9 +186,7 @@ def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | 
                 raise RuntimeError("a verb that was refused inside this one was swallowed") from frame.refusal
             if sending is not None:
                 sending.keep(result)
-            entries = audit.append(frame.entries)
-            if frame.changes:
-                audit.write_changes(entries[-1], list(frame.changes.values()))
+            audit.append(frame.entries, list(frame.changes.values()))
             return result
     finally:
         if token is not None:
@@ -195,12 +195,12 @@ def _transact(verb: Verb, by: Actor, kwargs: dict[str, Any], sending: Sending | 
 
 def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any], seen: Seen | None) -> Any:
     actor = frame.actor
-    _check_role(verb, actor)
+    check_role(verb, actor)
     found = find_records(kwargs)
     locked = {type(record) for record in find_records([seen, *map(kwargs.get, verb.changes)]).records}
     fresh = read_fresh(frame, find_records([kwargs, seen]), locked)
     given = {name: swap_records(value, fresh) for name, value in kwargs.items()}
-    _check_authority(verb, actor, given)
+    check_authority(verb, actor, given.get(verb.subject or ""))
     if seen is not None:
         check_unchanged(seen)
     outer_facts, frame.facts = frame.facts, {}
@@ -210,23 +210,6 @@ def _run(frame: Frame, verb: Verb, kwargs: dict[str, Any], seen: Seen | None) ->
     frame.entries.append(_entry_of(verb, actor, found.row_sets, kwargs, result, frame.facts))
     frame.facts = outer_facts
     return result
-
-
-def _check_role(verb: Verb, actor: Actor) -> None:
-    if actor.is_system:
-        if not verb.is_open_to_system:
-            raise errors.NotAllowed("access.system", "The system does not do this; a person does.")
-    elif not actor.holds_any(*verb.roles):
-        raise errors.NotAllowed("access.role", "Your roles do not include this.")
-
-
-def _check_authority(verb: Verb, actor: Actor, given: dict[str, Any]) -> None:
-    if actor.is_system or verb.subject is None:
-        return
-    record = given.get(verb.subject)
-    scopes = record.scopes() if isinstance(record, Record) else set()
-    if not actor.covers(verb.roles, scopes):
-        raise errors.NotAllowed("access.authority", "Your role does not cover this record.")
 
 
 def _entry_of(

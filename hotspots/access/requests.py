@@ -20,6 +20,8 @@ from hotspots.access.rowset import RowSet
 from hotspots.audit.rules import canonical_json
 from hotspots.keys.actions import index_digest
 
+SENT_BEFORE = "access.request_id"  # the rule that a request id stands for one content
+
 
 def digest_of(verb: str, arguments: Mapping[str, Any]) -> bytes:
     """Give the keyed digest of the canonical JSON of the verb and its arguments.
@@ -68,7 +70,7 @@ class Sending:
         """Give the request if it was done before; refuse the same id with another content."""
         row = SentRequest.objects.filter(sender_id=self.sender_id, request_id=self.request_id).first()
         if row is not None and (row.verb != self.verb or bytes(row.digest) != self.digest):
-            raise errors.BadInput("access.request_id", "This request id was used before, for something else.")
+            raise errors.BadInput(SENT_BEFORE, "This request id was used before, for something else.")
         return row
 
     def keep(self, result: Any) -> None:
@@ -91,3 +93,11 @@ def result_of(row: SentRequest, actor: Actor) -> Record | None:
         return None
     model = apps.get_model(row.result_kind)
     return model.objects.visible_to(actor).filter(pk=row.result_id).first()
+
+
+def found_under(request_id: uuid.UUID | None, actor: Actor) -> Record | None:
+    """Give what the actor's request under this id made, if the actor may still see it."""
+    if request_id is None or actor.user_id is None:
+        return None
+    row = SentRequest.objects.filter(sender_id=actor.user_id, request_id=request_id).first()
+    return result_of(row, actor) if row is not None else None

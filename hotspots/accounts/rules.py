@@ -127,10 +127,13 @@ class Waiting:
     is_first_liaison: bool
 
 
+NOT_ONESELF = "Nobody gives a role to themselves. Another liaison, or the administrator, can."
+
+
 def may_grant(who: Standing, wanted: Wanted) -> str:
     """Say why this person may not give this role, or nothing when they may."""
     if wanted.user_id == who.user_id:
-        return "Nobody gives a role to themselves. Another liaison, or the administrator, can."
+        return NOT_ONESELF
     if problem := _place_problem(wanted):
         return problem
     if _is_apart(wanted):
@@ -192,6 +195,14 @@ def may_confirm(who: Standing, wanted: Wanted, waiting: Waiting) -> str:
     if who.is_administrator and wanted.role not in CASE_ROLES:
         return ""
     return "The coordinator or a liaison of the organization confirms this."
+
+
+def confirming_roles(role: Role, *, is_first_liaison: bool) -> tuple[Role, ...]:
+    """Give the roles of whoever may confirm a role, as `may_confirm` decides: the liaison is of the organization."""
+    if is_first_liaison:
+        return (Role.COORDINATOR,)
+    both = (Role.LIAISON, Role.COORDINATOR)
+    return both if role in CASE_ROLES else (*both, Role.ADMINISTRATOR)
 
 
 def may_revoke(who: Standing, *, organization_id: uuid.UUID, is_last_administrator: bool) -> str:

@@ -1,12 +1,12 @@
-"""Append entries to the chain, keep readable changes, and verify the whole."""
+"""Append entries to the chain, with the readable changes that they bind."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import uuid_utils.compat as uuid_utils
@@ -14,9 +14,21 @@ from django.db import connection
 from django.utils import timezone
 
 from hotspots.audit.models import Change, Entry, Reference
-from hotspots.audit.rules import ZERO_HASH, canonical_bytes, canonical_json, change_context, leaf_hash
+from hotspots.audit.rules import (
+    OWN_KEYS,
+    ZERO_HASH,
+    canonical_bytes,
+    canonical_json,
+    change_context,
+    change_digest,
+    changes_told,
+    leaf_hash,
+)
+from hotspots.audit.verifying import Verdict, verify
 from hotspots.keys import actions as keys
 from sealing import seal
+
+__all__ = ["PendingChange", "PendingEntry", "Verdict", "append", "verify"]
 
 ADVISORY_LOCK = 0x686F7473
 
@@ -50,21 +62,23 @@ def _head() -> tuple[int, bytes, datetime | None]:
     return (last[0], bytes(last[1]), last[2]) if last else (0, ZERO_HASH, None)
 
 
-def append(pending: Sequence[PendingEntry]) -> list[Entry]:
+def append(pending: Sequence[PendingEntry], changes: Sequence[PendingChange] = ()) -> list[Entry]:
     """Append entries to the chain; the transaction they belong to must be about to end.
 
-    Log time is always real and never goes back: if the clock of the machine was moved back, the time of the
-    entry before is used again.
+    The readable changes belong to the last entry, and its body binds them. Log time is always real and never goes
+    back: if the clock of the machine was moved back, the time of the entry before is used again.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a log entry belongs to the transaction of what it tells")
+    if changes and not pending:
+        raise RuntimeError("a change belongs to an entry")
+    rows = _sealed_rows(changes)
+    bodies = [_body_of(item, rows if number == len(pending) else []) for number, item in enumerate(pending, 1)]
     seq, previous, last_at = _head()
     at = max(timezone.now(), last_at) if last_at else timezone.now()
-    entries, references = [], []
-    for item in pending:
+    entries = []
+    for item, body in zip(pending, bodies, strict=True):
         seq += 1
-        refs = sorted({f"{kind}:{pk}" for kind, pk in item.refs})
-        body = canonical_json({**item.body, "refs": refs})
         digest = leaf_hash(
             canonical_bytes(seq=seq, at=at, actor_id=item.actor_id, action=item.action, body=body, prev_hash=previous)
         )
@@ -72,77 +86,54 @@ def append(pending: Sequence[PendingEntry]) -> list[Entry]:
             seq=seq, at=at, actor_id=item.actor_id, action=item.action, body=body, prev_hash=previous, entry_hash=digest
         )
         entries.append(entry)
-        references += [
-            Reference(id=uuid_utils.uuid7(), entry_id=seq, record_kind=kind, record_id=pk)
-            for kind, pk in dict.fromkeys(item.refs)
-        ]
         previous = digest
+    for row in rows:
+        row.entry_id = seq
     Entry.objects.bulk_create(entries)
-    Reference.objects.bulk_create(references, batch_size=500)
+    Reference.objects.bulk_create(_references_of(entries, pending), batch_size=500)
+    Change.objects.bulk_create(rows, batch_size=500)
     return entries
 
 
-def write_changes(entry: Entry, changes: Sequence[PendingChange]) -> None:
-    """Keep the readable changes of a verb beside its entry, each sealed under its record's key."""
-    opened = keys.open_keys(change.key_id for change in changes)
-    rows = []
-    for change in changes:
-        pk = uuid_utils.uuid7()
-        text = json.dumps(change.fields, ensure_ascii=False).encode()
-        sealed = seal(opened[change.key_id], change_context(pk, change.record_id), text)
-        rows.append(
-            Change(
-                id=pk,
-                entry=entry,
-                record_kind=change.record_kind,
-                record_id=change.record_id,
-                key_id=change.key_id,
-                sealed=sealed,
+def _body_of(item: PendingEntry, rows: Sequence[Change]) -> str:
+    if taken := OWN_KEYS & item.body.keys():
+        raise TypeError(f"the log writes {', '.join(sorted(taken))} itself")
+    body = {**item.body, "refs": sorted({f"{kind}:{pk}" for kind, pk in item.refs})}
+    if rows:
+        body["changes"] = changes_told(
+            change_digest(
+                change_id=row.pk,
+                record_kind=row.record_kind,
+                record_id=row.record_id,
+                key_id=row.key_id,
+                sealed=bytes(row.sealed),
             )
+            for row in rows
         )
-    Change.objects.bulk_create(rows, batch_size=500)
+    return canonical_json(body)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What verification found: how many entries stand, the last hash, and the first bad entry if there is one."""
-
-    entries_count: int
-    head: bytes
-    first_bad_seq: int | None = None
-    problem: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        return self.first_bad_seq is None
+def _references_of(entries: Sequence[Entry], pending: Sequence[PendingEntry]) -> list[Reference]:
+    return [
+        Reference(id=uuid_utils.uuid7(), entry_id=entry.seq, record_kind=kind, record_id=pk)
+        for entry, item in zip(entries, pending, strict=True)
+        for kind, pk in dict.fromkeys(item.refs)
+    ]
 
 
-def verify(entries: Iterable[Entry] | None = None) -> Verdict:
-    """Recompute the chain from its first entry, and name the first that does not fit."""
-    previous, expected, last_at = ZERO_HASH, 1, datetime.min.replace(tzinfo=UTC)
-    for entry in entries if entries is not None else Entry.objects.order_by("seq").iterator(2000):
-        problem = _problem_of(entry, expected, previous, last_at)
-        if problem:
-            return Verdict(expected - 1, previous, expected, problem)
-        previous, last_at, expected = bytes(entry.entry_hash), entry.at, expected + 1
-    return Verdict(expected - 1, previous)
+def _sealed_rows(changes: Sequence[PendingChange]) -> list[Change]:
+    """Seal the readable changes of a verb, each under its record's key; ids ascending."""
+    opened = keys.open_keys(change.key_id for change in changes)
+    ids = sorted(uuid_utils.uuid7() for _ in changes)
+    return [_sealed_row(pk, change, opened[change.key_id]) for pk, change in zip(ids, changes, strict=True)]
 
 
-def _problem_of(entry: Entry, expected: int, previous: bytes, last_at: datetime) -> str:
-    if entry.seq != expected:
-        return f"entry {expected} is missing; the next one is {entry.seq}"
-    if bytes(entry.prev_hash) != previous:
-        return f"entry {expected} does not follow the entry before it"
-    data = canonical_bytes(
-        seq=entry.seq,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        action=entry.action,
-        body=entry.body,
-        prev_hash=bytes(entry.prev_hash),
+def _sealed_row(pk: uuid.UUID, change: PendingChange, key: bytes) -> Change:
+    text = json.dumps(change.fields, ensure_ascii=False).encode()
+    return Change(
+        id=pk,
+        record_kind=change.record_kind,
+        record_id=change.record_id,
+        key_id=change.key_id,
+        sealed=seal(key, change_context(pk, change.record_id), text),
     )
-    if leaf_hash(data) != bytes(entry.entry_hash):
-        return f"entry {expected} was altered"
-    if entry.at < last_at:
-        return f"entry {expected} is older than the one before it"
-    return ""

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+
+SQLITE_TRIGGERS = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+# 'O' and 'A' fire; 'D' is switched off, and 'R' fires for a replica alone.
+POSTGRESQL_TRIGGERS = (
+    "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE t.tgenabled IN ('O', 'A') AND pg_table_is_visible(c.oid)"
+)
 
 # table -> (sequence column or "", primary key column)
 GUARDED: dict[str, tuple[str, str]] = {}
@@ -59,6 +67,26 @@ def statements_of(vendor: str, table: str) -> tuple[list[str], list[str]]:
     """Give the statements that guard a table, and those that lift the guard."""
     seq, key = GUARDED[table]
     return (_sqlite if vendor == "sqlite" else _postgresql)(table, seq, key)
+
+
+def unguarded_tables(connection: Any) -> list[str]:
+    """Name the guarded tables of which a guard is gone, or switched off."""
+    if not GUARDED:
+        MigrationLoader(None)  # the migrations declare the guards, and outside of migrate nothing has read them
+    query = SQLITE_TRIGGERS if connection.vendor == "sqlite" else POSTGRESQL_TRIGGERS
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = set(cursor.fetchall())
+    return [
+        table
+        for table, (seq, _key) in sorted(GUARDED.items())
+        if any((table, f"{table}_{name}") not in standing for name in _triggers_of(connection.vendor, seq))
+    ]
+
+
+def _triggers_of(vendor: str, seq: str) -> tuple[str, ...]:
+    names = ("no_update", "no_delete", "no_replace") if vendor == "sqlite" else ("refuse",)
+    return (*names, "next") if seq else names
 
 
 def lift(connection: Any, tables: Iterable[str]) -> None:

@@ -32,7 +32,10 @@ class Reference(models.Model):
     record_id = models.UUIDField()
 
     class Meta:
-        indexes = [models.Index(fields=["record_id", "entry"], name="reference_of_record")]
+        indexes = [
+            models.Index(fields=["record_id", "entry"], name="reference_of_record"),
+            models.Index(fields=["entry"], name="reference_of_entry"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_kind}:{self.record_id} in entry {self.entry_id}"
@@ -49,7 +52,10 @@ class Change(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["record_id", "entry"], name="change_of_record")]
+        indexes = [
+            models.Index(fields=["record_id", "entry"], name="change_of_record"),
+            models.Index(fields=["entry", "id"], name="change_of_entry"),
+        ]
 
     def __str__(self) -> str:
         return f"Change of {self.record_kind}:{self.record_id} in entry {self.entry_id}"

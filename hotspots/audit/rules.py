@@ -8,16 +8,39 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import re
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sealing import pae
 
 FORMAT_VERSION = 1
+OWN_KEYS = frozenset({"refs", "changes"})  # of a body: the log writes them itself
 ZERO_HASH = bytes(32)
+HEAD = re.compile(r"[1-9][0-9]{0,17}:[0-9a-fA-F]{64}")
 BLOCK_LEAVES = 1024  # hashed together; a power of two, so that a whole block is a whole tree
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An entry by its number and its hash, as somebody notes it outside: `412:9f2c…`."""
+
+    seq: int
+    entry_hash: bytes
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.entry_hash.hex()}"
+
+
+def head_of(text: str) -> Head:
+    """Read a noted head; ValueError where it is none."""
+    if not HEAD.fullmatch(text):
+        raise ValueError("a head is the number of an entry, a colon, and 64 hexadecimal digits")
+    number, _colon, digits = text.partition(":")
+    return Head(int(number), bytes.fromhex(digits))
 
 
 def canonical_json(value: Any) -> str:
@@ -59,6 +82,20 @@ def timestamp_of(at: datetime) -> str:
 def change_context(change_id: uuid.UUID, record_id: uuid.UUID) -> bytes:
     """Give the context that a change is sealed in, so that it opens in its own place alone."""
     return pae(b"audit/change/1", change_id.bytes, record_id.bytes)
+
+
+def change_digest(
+    *, change_id: uuid.UUID, record_kind: str, record_id: uuid.UUID, key_id: uuid.UUID, sealed: bytes
+) -> bytes:
+    """Give the digest that binds a readable change to its entry: over the sealed bytes, so it outlives the key."""
+    ids = (change_id.bytes, record_kind.encode(), record_id.bytes, key_id.bytes)
+    return hashlib.sha256(pae(b"audit/change-digest/1", *ids, sealed)).digest()
+
+
+def changes_told(digests: Iterable[bytes]) -> dict[str, int | str]:
+    """Give what a body tells of its changes: their count and the RFC 9162 root over their digests, ids ascending."""
+    count, root = merkle_root(digests)
+    return {"count": count, "root": root.hex()}
 
 
 def salted_digest(value: str, salt: bytes) -> str:

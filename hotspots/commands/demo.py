@@ -21,7 +21,7 @@ from hotspots.access.models import County
 from hotspots.commands.demonstration.load import is_loaded, load_demonstration
 from hotspots.commands.serve import LAST_PORT, check_port
 from hotspots.commands.terminal import say
-from hotspots.config.environment import make_private
+from hotspots.config.environment import Mode, UnfitEnvironment, make_private
 
 ADDRESS = "127.0.0.1"
 STOP_SECONDS = 10
@@ -38,6 +38,7 @@ def run_demonstration(
 
         hotspots demo --port 8001
     """
+    _check_mode()
     if not load_only:
         check_port(ADDRESS, port)
     if reset:
@@ -53,6 +54,16 @@ def run_demonstration(
         load_demonstration(say=lambda sentence: say(f"  {sentence}"))
     if not load_only:
         _serve(port)
+
+
+def _check_mode() -> None:
+    """Raise UnfitEnvironment in production: what is made up has no place in a record, not even in an empty one."""
+    if settings.ENVIRONMENT.mode is Mode.PRODUCTION:
+        sentence = (
+            "HOTSPOTS_ENV is production, and the demonstration is made up: it is neither loaded nor served there. "
+            "Leave HOTSPOTS_ENV out, and set HOTSPOTS_DATA_DIR to a folder of its own."
+        )
+        raise UnfitEnvironment(sentence)
 
 
 def _county() -> County | None:

@@ -104,7 +104,7 @@ def _print_inspection(file: Path, inspection: Inspection) -> None:
     format_words = found["format"] or "no format that is known"
     say(f"{_name_of(file)}: {format_words}, {found['bytes']:,} bytes, SHA-256 {found['sha256']}")
     if found["refused"]:
-        say(f"Not read: {found['refused']}")
+        say(f"{_name_of(file)} is not read: {found['refused']}")
         return
     table = Table(show_header=False, box=None)
     for key, label in LABELS.items():
@@ -112,7 +112,15 @@ def _print_inspection(file: Path, inspection: Inspection) -> None:
         table.add_row(label, f"{value:,}" if isinstance(value, int) else str(value or "none"))
     console.print(table)
     for anomaly in found["anomalies"]:
-        say(f"  line {anomaly['line']:,}, byte {anomaly['offset']:,}: {anomaly['text']}")
+        say(f"  {_place_of(anomaly)}{anomaly['text']}")
+
+
+def _place_of(anomaly: dict[str, Any]) -> str:
+    """Say where something stands; of a whole member of a zip its sentence says it."""
+    if not anomaly["line"]:
+        return f"byte {anomaly['offset']:,}: " if anomaly["offset"] else ""
+    member = f"{anomaly['member']!r}, " if anomaly["member"] else ""
+    return f"{member}line {anomaly['line']:,}, byte {anomaly['offset']:,}: "
 
 
 @app.command("receive", epilog=EXIT_CODES)
@@ -130,7 +138,7 @@ def receive(
 
     Example:
 
-        hotspots export receive sms-20211016.xml --line A --as custodian.sheriff --wait --json
+        hotspots export receive sms-20211016.xml --line A --as custodian.alder-city --wait --json
     """
     actor = actor_named(as_user)
     row = _line_named(actor, line)
@@ -183,16 +191,23 @@ def _as_json(export: Export, job: Job | None) -> dict[str, Any]:
         "records": reading.rows_count,
         "new_messages": export.new_messages_count,
         "refused": reading.refused_reason or None,
-        "problem": (job.problem if job else "") or None,
+        "problem": _problem_of(export, job) or None,
     }
+
+
+def _problem_of(export: Export, job: Job | None) -> str:
+    """Say why the file was not read; the reason of a refusal names its place already."""
+    if reason := export.reading.refused_reason:
+        return f"{export.item.file_name}: {reason}"
+    return job.problem if job else ""
 
 
 def _print_outcome(export: Export, job: Job | None) -> None:
     reading = export.reading
     if reading.refused_reason:
-        say(f"Kept and hashed, and not read: {reading.refused_reason}")
+        say(f"{export.item.file_name} is kept and hashed, and not read: {reading.refused_reason}")
     elif reading.state != ReadingState.FINISHED:
-        told = (job.problem if job else "") or "The file is kept, and nothing of it is counted."
+        told = _problem_of(export, job) or "The file is kept, and nothing of it is counted."
         say(f"Not read, the import is {job.state if job else reading.state}: {told}")
     else:
         say(f"Read: {reading.rows_count or 0:,} records, {export.new_messages_count or 0:,} new messages.")

@@ -56,8 +56,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hotspots.web.compression.CompressedStatic",
     "hotspots.web.middleware.SecurityHeaders",
+    "hotspots.web.compression.CompressPublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,6 +124,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # CJIS Security Policy IA-5: authenticate aga
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hotspots.web.views.show_csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -145,6 +147,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data_dir / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+COMPRESSED_ROOT = ENVIRONMENT.data_dir / "compressed"  # copies of the static files, made again when they are missing
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

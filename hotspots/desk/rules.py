@@ -36,3 +36,8 @@ SIGHT_WORDS = {
     Sight.PART: "in part: what is published, or who was referred",
     Sight.NOTHING: "nothing",
 }
+
+
+def verb_label(action: str) -> str:
+    """Name a verb in as few words as there are, for a list to choose from."""
+    return DOOR_WORDS.get(action) or action.rpartition(".")[2].replace("_", " ").capitalize()

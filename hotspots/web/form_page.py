@@ -1,7 +1,9 @@
 """The small form page: one form, one verb; a refusal stands beside its field, and nothing typed is lost.
 
 With `record`, the form knows when someone else changed that record in between, and says so instead of overwriting it:
-`form.sending` hands what the form saw to the verb, which compares.
+`form.sending` hands what the form saw to the verb, which compares. With `verb`, whoever may not do it to the record is
+refused before typing. A form that was saved, and is sent again from the browser's history with something changed, gets
+a request id of its own: the next sending is a new one.
 
 ::
 
@@ -25,9 +27,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from hotspots import errors
+from hotspots.access.authority import check_may
 from hotspots.access.models import Record
+from hotspots.access.requests import SENT_BEFORE, found_under
 from hotspots.web.audience import actor_for
 from hotspots.web.meanwhile import SEEN, add_conflict, keep_seen
 
@@ -64,6 +70,7 @@ class FormPage:
     done: Any = ""
     crumbs: tuple[Any, ...] = ()
     record: Record | None = None  # what the form changes, where two people may be at it
+    verb: Callable[..., Any] | None = None  # asked who may do it before the form is shown
     is_stopping: bool = False
     template: str = "web/form_page.html"
     context: dict[str, Any] = field(default_factory=dict)
@@ -82,15 +89,40 @@ class FormPage:
             try:
                 result = perform()
             except (errors.RuleBroken, errors.BadInput) as refusal:
-                add_refusal(form, refusal)
+                if refusal.rule == SENT_BEFORE:
+                    self._begin_anew(request, form, url_of)
+                else:
+                    add_refusal(form, refusal)
             except errors.Stale as refusal:
                 add_conflict(form, refusal, actor=actor_for(request), record=self.record, url=self.cancel_url)
             else:
                 if self.done:
                     messages.success(request, str(self.done))
                 return redirect(self._next(result, url_of))
+        self._check_may(request)
         shown = {**self.context, "page": self, "form": form}
         return render(request, self.template, shown, status=WITH_ERRORS if form.errors else 200)
+
+    def _check_may(self, request: HttpRequest) -> None:
+        """Refuse to show a form that its verb would refuse for who asks."""
+        if self.verb is not None and self.record is not None:
+            check_may(self.verb, by=actor_for(request), record=self.record)
+
+    def _begin_anew(self, request: HttpRequest, form: forms.Form, url_of: str | Callable[[Any], str]) -> None:
+        """Say on top of a form that it was saved before, and let the next sending be another one."""
+        made = found_under(form.cleaned_data["request_id"], actor_for(request)) if url_of else None
+        before = _("This form was saved before.")
+        if self.record is not None and not url_of:
+            stands = _("What it changed stands. Save again to change it as it is written here.")
+        elif made is not None:
+            link = format_html('<a href="{}">{}</a>', self._next(made, url_of), made)
+            stands = format_html(_("What it made stands: {}. Save again to make a new record."), link)
+        else:
+            stands = _("What it made stands. Save again to make a new record.")
+        form.add_error(None, format_html("{} {}", before, stands))
+        sent: Any = form.data
+        form.data = sent.copy()
+        form.data[form.add_prefix("request_id")] = str(uuid_utils.uuid7())  # type: ignore[index]
 
     def _next(self, result: Any, url_of: str | Callable[[Any], str]) -> str:
         if callable(url_of):

@@ -12,10 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from hotspots import errors
 from hotspots.access.models import User
@@ -23,7 +22,8 @@ from hotspots.audit.models import RefusedVisits
 from hotspots.keys.actions import index_digest
 from hotspots.web.audience import actor_for, audience_of
 from hotspots.web.county import county_now
-from hotspots.web.views import show_apology, show_refusal
+from hotspots.web.links import sign_in_url
+from hotspots.web.views import show_apology, show_refusal, show_wrong_method
 
 log = logging.getLogger("hotspots.web")
 
@@ -97,7 +97,7 @@ class DenyByDefault:
             return None
         if not actor.is_signed_in:
             count_refused_visit(request)
-            return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(sign_in_url(request))
         return show_refusal(request, errors.NotFound("web.audience", "There is no such page."))
 
 
@@ -120,7 +120,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return show_wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; log anything else under a reference."""

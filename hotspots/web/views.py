@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hotspots import errors
 from hotspots.access.models import User
-from hotspots.web.audience import EVERYBODY, audience
+from hotspots.web.audience import EVERYBODY, actor_for, audience
 from hotspots.web.frame import THEME_COOKIE, THEMES
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -40,6 +41,26 @@ def show_refusal(request: HttpRequest, refusal: errors.Refusal) -> HttpResponse:
     return render(request, _template_for(request), context, status=refusal.http_status)
 
 
+def _first_page(request: HttpRequest) -> dict[str, str]:
+    is_signed_in = actor_for(request).is_signed_in
+    return {"url": reverse("desk:now" if is_signed_in else "results:public_home"), "label": _("To the first page")}
+
+
+def show_wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Show that an address takes what a form sends and is no page, with the way back to one."""
+    text = _(
+        "This address takes what a button or a form sends. Opened as a page it shows nothing, and nothing was changed."
+    )
+    if "json" in request.headers.get("Accept", ""):
+        problem = {"type": "about:web.method", "title": text, "status": refused.status_code}
+        shown: HttpResponse = JsonResponse(problem, status=refused.status_code, content_type="application/problem+json")
+    else:
+        context = {"title": _("There is no page here"), "text": text, "reference": "", "links": [_first_page(request)]}
+        shown = render(request, _template_for(request), context, status=refused.status_code)
+    shown.headers["Allow"] = refused.headers["Allow"]
+    return shown
+
+
 def show_apology(request: HttpRequest, reference: str = "") -> HttpResponse:
     """Show the apology for a fault of ours."""
     text = _("The program made a mistake. What was saved before stays saved. Tell your administrator the reference.")
@@ -55,6 +76,15 @@ def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def show_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that the request had the wrong shape."""
     return show_refusal(request, errors.BadInput("web.request", _("The browser sent something that cannot be read.")))
+
+
+def show_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show that a form came from a page of another session, and how to send it all the same."""
+    text = _(
+        "You signed in again, or changed role, after this page was opened, so the form was not taken and nothing was "
+        "saved. Go back in the browser: what you typed is still there. Copy it, load the page again and send it."
+    )
+    return show_refusal(request, errors.NotAllowed("web.csrf", text))
 
 
 @require_POST

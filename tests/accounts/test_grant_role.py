@@ -10,8 +10,9 @@ from django.test import Client
 from hotspots import errors
 from hotspots.access.actor import Actor, actor_of
 from hotspots.access.models import Grant, Record, User
-from hotspots.access.rules import OrganizationKind, Role, Scope
+from hotspots.access.rules import CONFIRMED_ROLES, OrganizationKind, Role, Scope
 from hotspots.accounts.actions import GrantFacts, confirm_grant, grant_role, revoke_role
+from hotspots.accounts.rules import Standing, Waiting, Wanted, confirming_roles, may_confirm
 from hotspots.audit.queries import history_of
 from tests import build, build_accounts, build_operations
 
@@ -191,3 +192,45 @@ def test_a_role_for_one_operation_is_given_by_an_agency_that_takes_part(liaison:
 
     assert give(ours.pk, ours).scope_id == ours.pk
     assert Grant.objects.filter(user=officer).count() == 1
+
+
+def test_whoever_gives_a_role_is_told_who_may_confirm_it(client: Client, officer: User) -> None:
+    build.sign_in(client, build.person("liaison", Role.LIAISON))
+    sentence = f"A second person confirms it: another liaison of {officer.organization.short_name} or a coordinator."
+
+    given = client.post(f"/people/{officer.pk}/role", {"role": "officer"}, follow=True).content.decode()
+    later = client.get(f"/people/{officer.pk}").content.decode()
+
+    assert f"Given: officer. {sentence}" in given
+    assert later.count(sentence) == 1
+
+
+@pytest.mark.parametrize("role", sorted(CONFIRMED_ROLES))
+@pytest.mark.parametrize("has_liaison", [True, False])
+def test_those_who_are_named_are_those_who_may_confirm(role: Role, has_liaison: bool) -> None:
+    here, giver = uuid.uuid4(), uuid.uuid4()
+    wanted = Wanted(uuid.uuid4(), None, here, OrganizationKind.COUNTY, has_liaison, role, Scope.ORGANIZATION, here)
+    is_first = role is Role.LIAISON and not has_liaison
+    capacities = {
+        Role.ADMINISTRATOR: Standing(uuid.uuid4(), is_administrator=True),
+        Role.COORDINATOR: Standing(uuid.uuid4(), is_coordinator=True),
+        Role.LIAISON: Standing(uuid.uuid4(), liaison_of=frozenset({here})),
+    }
+
+    may = {held for held, who in capacities.items() if not may_confirm(who, wanted, Waiting(giver, None, is_first))}
+
+    assert may == set(confirming_roles(role, is_first_liaison=is_first))
+
+
+def test_the_form_of_a_role_is_refused_before_it_is_filled_for_oneself_and_for_a_closed_account(
+    client: Client, officer: User
+) -> None:
+    liaison = build.person("liaison", Role.LIAISON)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    build.sign_in(client, liaison)
+
+    oneself, closed = client.get(f"/people/{liaison.pk}/role"), client.get(f"/people/{officer.pk}/role")
+
+    assert (oneself.status_code, closed.status_code) == (409, 409)
+    assert "Nobody gives a role to themselves." in oneself.content.decode()
+    assert "This account is closed." in closed.content.decode()

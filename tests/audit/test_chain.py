@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 
-from hotspots.audit import append_only
 from hotspots.audit.actions import PendingEntry, append, verify
 from hotspots.audit.models import Entry
-from hotspots.audit.rules import canonical_bytes, canonical_json, leaf_hash, merkle_root, node_hash
+from hotspots.audit.rules import (
+    canonical_bytes,
+    canonical_json,
+    change_digest,
+    changes_told,
+    leaf_hash,
+    merkle_root,
+    node_hash,
+)
 from tests import build
+from tests.audit.tampering import behind_its_back, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def fill(count: int = 5) -> None:
-    """Append entries one by one."""
-    for number in range(count):
-        with transaction.atomic():
-            append([PendingEntry(None, f"test.entry_{number}", (), {"number": number})])
-
-
-def behind_its_back(change: Callable[[], object]) -> None:
-    """Change the log with the guards lifted, as whoever owns the database could."""
-    append_only.lift(connection, append_only.GUARDED)
-    change()
-    append_only.restore(connection, append_only.GUARDED)
 
 
 def test_an_untouched_log_is_whole() -> None:
@@ -104,6 +99,24 @@ def test_the_bytes_of_an_entry_are_these_for_ever() -> None:
         b'{"action":"room.verb","actor":null,"at":"2021-10-05T19:00:00.000000Z","body":{"refs":[]},"prev":"'
         + b"0" * 64
         + b'","seq":7,"v":1}'
+    )
+
+
+def test_the_bytes_of_a_change_are_these_for_ever() -> None:
+    one, two = uuid.UUID(int=1), uuid.UUID(int=2)
+    bound = (
+        b"\0\0\0\x06" + b"\0\0\0\x15audit/change-digest/1"
+        b"\0\0\0\x10" + one.bytes + b"\0\0\0\x0droom.Citation"
+        b"\0\0\0\x10" + two.bytes + b"\0\0\0\x10" + bytes(16) + b"\0\0\0\x03abc"
+    )
+
+    digest = change_digest(
+        change_id=one, record_kind="room.Citation", record_id=two, key_id=uuid.UUID(int=0), sealed=b"abc"
+    )
+
+    assert digest == hashlib.sha256(bound).digest()
+    assert canonical_json({"refs": [], "changes": changes_told([digest])}) == (
+        '{"changes":{"count":1,"root":"' + hashlib.sha256(b"\x00" + digest).hexdigest() + '"},"refs":[]}'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -109,3 +110,18 @@ def test_a_person_out_of_sight_is_neither_shown_nor_lost() -> None:
     assert client.post(address, said | dict.fromkeys(QUESTION_KEYS, "no")).status_code == 302
     met.refresh_from_db()
     assert (met.basis, met.subject) == ("consensual", hidden)
+
+
+def test_the_form_gives_the_records_own_time_and_saving_another_field_does_not_move_it() -> None:
+    met = build_cases.encounter(occurred_at=build_cases.AT_NINE + timedelta(seconds=37))
+    client = client_of(build_cases.officer())
+    address = reverse("cases:correct_encounter", args=[met.pk])
+    said = citation_form(basis="consensual", advocate="accepted", treated_as="undecided", reason="Misread")
+
+    shown = re.search(r'name="occurred_at" value="([^"]*)"', client.get(address).content.decode())
+    assert shown
+    assert shown[1] == "2021-10-06T21:07"
+    client.post(address, said | dict.fromkeys(QUESTION_KEYS, "no") | {"occurred_at": shown[1]})
+
+    moved = Encounter.objects.get(pk=met.pk)
+    assert (moved.basis, moved.occurred_at) == ("consensual", met.occurred_at)

@@ -11,6 +11,7 @@ from hotspots.access.actor import Actor
 from hotspots.audit.queries import history_of
 from hotspots.cases import actions
 from hotspots.cases.models import Hearing, Investigation, Matter
+from hotspots.cases.rules.courts import check_hearing_in_reach, hearing_warning
 from hotspots.cases.rules.kinds import (
     DeclineReason,
     HearingOutcome,
@@ -114,3 +115,33 @@ def test_a_declined_matter_is_not_heard() -> None:
 
     with pytest.raises(errors.RuleBroken, match="declined"):
         actions.schedule_hearing(by=build_cases.coordinator(), record=matter, facts=build_cases.hearing_facts())
+
+
+def test_a_hearing_many_years_away_is_a_mistyped_year() -> None:
+    citation = build_cases.citation(hearing=build_cases.hearing_facts())
+
+    for schedule in (
+        lambda: actions.schedule_hearing(
+            by=build_cases.officer(),
+            record=citation,
+            facts=build_cases.hearing_facts(date(2050, 1, 11)),
+            clock=build_cases.later,
+        ),
+        lambda: actions.correct_hearing(
+            by=build_cases.officer(),
+            hearing=Hearing.objects.get(),
+            facts=actions.HearingCorrection("Moved", build_cases.hearing_facts(date(2026, 11, 9))),
+        ),
+    ):
+        with pytest.raises(errors.RuleBroken, match="too far away: a hearing here is on Nov 5, 2026 at the latest"):
+            schedule()
+
+
+def test_an_old_citation_that_comes_to_court_late_is_heard_with_a_warning() -> None:
+    entered_on, heard_on = date(2029, 2, 1), date(2029, 3, 6)
+
+    check_hearing_in_reach(heard_on, record_on=build_cases.NIGHT_ON, entered_on=entered_on)
+
+    assert hearing_warning(heard_on) == ""
+    assert "is more than 5 years after Oct 6, 2021" in hearing_warning(heard_on, build_cases.NIGHT_ON)
+    assert hearing_warning(date(2026, 10, 6), build_cases.NIGHT_ON) == ""

@@ -14,6 +14,7 @@ from hotspots.access.rules import RestrictionKind, Role
 from hotspots.audit.models import Entry
 from hotspots.audit.queries import history_of
 from hotspots.cases import actions
+from hotspots.cases.forms.stops import CitationForm
 from hotspots.cases.models import Charge, Citation, Encounter, Matter, Statute, Subject
 from hotspots.cases.queries.identities import Identity, words_of_encounter
 from hotspots.cases.rules.kinds import AgeBand, Answer, TreatedAs
@@ -221,3 +222,31 @@ def test_a_charge_and_a_matter_have_an_owner_with_a_history_key() -> None:
     assert matter.owner.history_key_id
     assert Charge.objects.visible_to(build_cases.officer()).count() == 0
     assert Matter.objects.visible_to(build_cases.officer()).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["{code}", "s-{code}", "Subject {code}", "subject  {code}", "SUBJECT S-{code}"])
+def test_a_field_takes_a_subject_by_reference_and_by_the_name_on_pages(typed: str) -> None:
+    subject = build_cases.subject()
+    form = CitationForm({"subject": typed.format(code=subject.reference[2:])}, actor=build_cases.officer())
+
+    assert "subject" not in form.errors
+    assert form.cleaned_data["subject"] == subject
+
+
+def test_a_field_takes_a_subject_by_the_title_that_was_given_and_shows_one_that_exists() -> None:
+    subject = build_cases.subject(title="Subject 014")
+    form = CitationForm({"subject": "subject 014"}, actor=build_cases.officer())
+
+    assert "subject" not in form.errors
+    assert form.cleaned_data["subject"] == subject
+    assert str(form.fields["subject"].help_text) == f"Such as {subject.reference} or Subject 014."
+
+
+def test_a_hint_shows_nothing_out_of_sight() -> None:
+    subject = build_cases.subject(title="Subject 014")
+    deputy = build_cases.known_actor("deputy.1", Role.OFFICER, of=build_cases.sheriff())
+
+    hint = str(CitationForm(actor=deputy).fields["subject"].help_text)
+
+    assert hint == "Such as S-7K2M9X."
+    assert subject.reference not in hint

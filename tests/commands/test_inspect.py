@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ FIELDS = [
     "anomalies",
     "refused",
 ]
+COUNTS = FIELDS[3:13]
 FIRST, SECOND = intake.number(1), intake.number(2)
 
 
@@ -94,7 +96,7 @@ def test_an_anomaly_has_its_kind_place_and_text(hotspots: Call, tmp_path: Path) 
     assert outcome.code == 0
     assert found["records"] == 1
     assert found["refused"] is None
-    assert all(set(one) == {"kind", "offset", "line", "text"} for one in found["anomalies"])
+    assert all(set(one) == {"kind", "member", "offset", "line", "text"} for one in found["anomalies"])
     assert any(0 < one["offset"] <= len(cut) and one["line"] == 4 and one["text"] for one in found["anomalies"])
 
 
@@ -117,7 +119,52 @@ def test_a_file_of_another_kind_is_refused_with_3(hotspots: Call, tmp_path: Path
     outcome = hotspots("export", "inspect", kept(tmp_path, content))
 
     assert outcome.code == 3
-    assert "Not read:" in outcome.out
+    assert "sms.xml is not read: The file is" in outcome.out
+
+
+def test_nothing_of_a_refused_file_is_counted_and_no_word_says_that_it_is_kept(hotspots: Call, tmp_path: Path) -> None:
+    deep = "<sms>" + "<a>" * 9 + "</a>" * 9 + "</sms>"
+    path = kept(tmp_path, intake.backup(intake.sms(FIRST, intake.after(1)), deep), "deep.xml")
+
+    printed, told = hotspots("export", "inspect", path, "--json"), hotspots("export", "inspect", path)
+
+    found = found_by(printed)
+    assert printed.code == told.code == 3
+    assert {found[key] for key in COUNTS} == {0}
+    assert (found["first_at"], found["last_at"]) == (None, None)
+    assert "kept" not in found["refused"]
+    assert f"deep.xml is not read: {found['refused']}" in told.out
+
+
+def test_in_a_zip_an_anomaly_names_its_member_and_claims_no_line_that_there_is_not(
+    hotspots: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("notes.txt", "no backup")
+        archive.writestr("sms.xml", intake.backup(intake.sms(FIRST, intake.after(1)), count=5))
+
+    found = found_by(hotspots("export", "inspect", path, "--json"))
+    told = hotspots("export", "inspect", path)
+
+    places = [(one["kind"], one["member"], one["line"] > 0) for one in found["anomalies"]]
+    assert places == [("member_skipped", "notes.txt", False), ("wrong_count", "sms.xml", True)]
+    assert "line 0" not in told.out
+    assert "Member 'notes.txt' is not read: The file is not XML" in told.out
+    assert ".." not in told.out
+    assert "'sms.xml', line " in told.out
+
+
+def test_a_refusal_of_a_zip_names_the_member(hotspots: Call, tmp_path: Path) -> None:
+    path = tmp_path / "deep.zip"
+    deep = "<sms>" + "<a>" * 9 + "</a>" * 9 + "</sms>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("sms.xml", intake.backup(*[intake.sms(FIRST, intake.after(1))] * 5000, deep))
+
+    found = found_by(hotspots("export", "inspect", path, "--json"))
+
+    assert found["records"] == 0
+    assert found["refused"].startswith("Member 'sms.xml': ")
 
 
 def test_people_read_the_same_in_words(hotspots: Call, tmp_path: Path) -> None:

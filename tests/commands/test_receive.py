@@ -61,7 +61,7 @@ def test_a_refused_file_is_kept_and_gives_3(hotspots: Call, bench: intake.Bench,
     outcome = hotspots("export", "receive", path, "--line", "A", "--as", "custodian", "--wait")
 
     assert outcome.code == 3
-    assert "Kept and hashed, and not read:" in outcome.out
+    assert "sms-20211007.xml is kept and hashed, and not read: The file has a DOCTYPE" in outcome.out
     assert Export.objects.count() == 1
 
 
@@ -109,6 +109,8 @@ def test_json_holds_the_reason_of_a_refusal(hotspots: Call, bench: intake.Bench,
     found = json.loads(outcome.raw)
     assert (outcome.code, found["state"]) == (3, "refused")
     assert "DOCTYPE" in found["refused"]
+    assert found["problem"] == f"sms-20211007.xml: {found['refused']}"
+    assert found["problem"].count("byte 0") == 1
 
 
 @pytest.mark.parametrize("name", ["sms [copy] (1).xml", "sms-\udcff.xml"], ids=["brackets", "no text"])

@@ -8,10 +8,12 @@ import json
 
 import pytest
 
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, outcome_of
+from tests.journeys.county import County
 
 pytestmark = pytest.mark.demonstration
 
+NOTE = "Demonstration data: Alder County does not exist"
 ASK = ("results", "--campaign", "hot-spots-2021")
 PUBLISHED = {
     "responses_to_ads": 261,
@@ -39,6 +41,7 @@ def test_csv_gives_unit_definition_and_day(in_county: Run) -> None:
     assert outcome.code == 0
     assert {key: int(rows[key]["value"]) for key in PUBLISHED} == PUBLISHED
     assert all(row["unit"] and row["definition"] and row["data_as_of"] for row in rows.values())
+    assert {row["note"] for row in rows.values()} == {NOTE}
 
 
 def test_a_table_is_for_people(in_county: Run) -> None:
@@ -47,6 +50,17 @@ def test_a_table_is_for_people(in_county: Run) -> None:
     assert outcome.code == 0
     assert "responses_to_ads" in outcome.out
     assert "261" in outcome.out
+    assert f"{NOTE}." in outcome.out
+
+
+def test_explained_rows_say_that_they_are_a_demonstrations(in_county: Run) -> None:
+    ask = (*ASK, "--explain", "arrests.firearm", "--as", "coordinator")
+
+    rows = list(csv.DictReader(io.StringIO(in_county(*ask, "--format", "csv").raw)))
+
+    assert [row["note"] for row in rows] == [NOTE, NOTE]
+    assert f"{NOTE}." in in_county(*ask).out
+    assert "Demonstration" not in in_county(*ask, "--format", "json").raw
 
 
 @pytest.mark.parametrize(
@@ -68,7 +82,7 @@ def test_explain_gives_the_same_rows_as_csv_and_as_a_table(in_county: Run) -> No
     printed, sheet, table = (in_county(*asked, "--format", name) for name in ("json", "csv", "table"))
 
     rows = json.loads(printed.raw)
-    assert list(csv.DictReader(io.StringIO(sheet.raw))) == rows
+    assert list(csv.DictReader(io.StringIO(sheet.raw))) == [{**row, "note": NOTE} for row in rows]
     assert all(row["reference"] in table.out and row["happened_on"] in table.out for row in rows)
     assert "2 rows. Dates are by the county's clock, America/Los_Angeles." in table.out
 
@@ -91,7 +105,28 @@ def test_a_mistake_gets_a_sentence(in_county: Run, arguments: tuple[str, ...], c
     assert says in outcome.err
 
 
-def test_explain_shows_no_rows_to_who_may_not_see_them(in_county: Run) -> None:
-    outcome = in_county(*ASK, "--explain", "arrests.firearm", "--as", "administrator", "--format", "json")
+@pytest.mark.parametrize(("key", "count"), [("arrests.firearm", "2"), ("responses_to_ads", "261")])
+def test_explain_says_that_rows_are_counted_which_are_closed_to_a_person(in_county: Run, key: str, count: str) -> None:
+    outcome = in_county(*ASK, "--explain", key, "--as", "publisher", "--format", "json")
 
-    assert outcome.code == 1 or json.loads(outcome.raw) == []
+    assert (outcome.code, json.loads(outcome.raw)) == (1, [])
+    assert outcome.err == f"hotspots: {count} are counted; none of the rows is open to publisher."
+
+
+def test_explain_says_how_many_of_the_rows_it_lists(in_county: Run) -> None:
+    outcome = in_county(*ASK, "--explain", "responses_to_ads", "--as", "custodian.sheriff", "--format", "json")
+
+    seen = len(json.loads(outcome.raw))
+    assert 0 < seen < 261
+    assert outcome.code == 0
+    assert outcome.err == f"hotspots: 261 are counted; {seen} of the rows are open to custodian.sheriff."
+
+
+@pytest.mark.parametrize("columns", ["80", "40"])
+def test_no_key_is_cut_in_a_narrow_window(loaded_county: County, columns: str) -> None:
+    outcome = outcome_of(loaded_county, *ASK, COLUMNS=columns)
+
+    cells = [line.split("\u2502")[4].strip() for line in outcome.raw.splitlines() if line.count("\u2502") == 5]
+    assert "\u2026" not in outcome.raw
+    assert all(key in "".join(cells) for key in PUBLISHED)
+    assert columns == "40" or set(PUBLISHED) <= set(cells)

@@ -114,6 +114,17 @@ def test_an_address_of_another_machine_is_not_called_a_port_in_use() -> None:
         check_port("192.0.2.1", free_port())
 
 
+@pytest.mark.parametrize("more", [(), ("--load-only",), ("--reset",)], ids=" ".join)
+def test_the_demonstration_is_not_loaded_or_served_in_production(
+    empty: County, key_file: Path, more: tuple[str, ...]
+) -> None:
+    outcome = outcome_of(empty, "demo", *more, **production(key_file))
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("hotspots: HOTSPOTS_ENV is production")
+    assert (empty.folder / "hotspots.sqlite3").stat().st_size == 0  # made private, and nothing written
+
+
 def test_the_demonstration_says_when_its_port_is_taken(empty: County) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -160,7 +160,7 @@ def test_the_log_shows_references_and_no_text(client: Client) -> None:
     page = client.get("/log").content.decode()
     entry = client.get("/log/1").content.decode()
 
-    assert "Invite a person" in page
+    assert "A person was invited to an account" in page
     assert "accounts.Invitation" in entry
     assert "officer.13" not in page + entry
 

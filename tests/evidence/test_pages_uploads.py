@@ -112,7 +112,7 @@ def test_without_a_file_the_form_says_so_beside_it() -> None:
     page = client_of(bench.custodian).post(reverse("evidence:upload"), arrival(bench))
 
     assert "Choose a file and wait until it has been sent." in text_of(page)
-    assert "hotspots export receive FILE" in page.content.decode()
+    assert "No command takes in a file of this kind" in text_of(page)
 
 
 def test_bytes_that_are_not_those_the_browser_hashed_are_let_go() -> None:
@@ -203,3 +203,15 @@ def test_a_long_file_that_is_here_already_is_recognized_once_it_has_come(is_know
 
     assert "lobby.mp4 is received." in text_of(page)
     assert ("These bytes are here already: lobby.mp4, Alder City" in text_of(page)) is is_known
+
+
+@pytest.mark.parametrize(("page", "has_command"), [("intake:receive", True), ("evidence:upload", False)])
+def test_without_script_the_page_names_the_command_that_takes_such_a_file_and_no_other(
+    page: str, has_command: bool
+) -> None:
+    build.county()
+
+    said = text_of(client_as(Role.CUSTODIAN).get(reverse(page)))
+
+    assert ("hotspots export receive FILE" in said) == has_command
+    assert ("No command takes in a file of this kind" in said) != has_command

@@ -12,6 +12,8 @@ from hotspots.desk.now.page import page_for
 from hotspots.evidence.models import Item
 from hotspots.intake.actions import review_anomalies
 from hotspots.intake.models import Ad, Export
+from hotspots.jobs.actions import run_ready_jobs
+from hotspots.jobs.models import Job
 from hotspots.operations.models import Partner
 from tests import build
 from tests import build_intake as made
@@ -71,15 +73,70 @@ def test_a_file_that_is_not_read_yet_cannot_be_reviewed() -> None:
         review_anomalies(by=bench.custodian, export=export)
 
 
-def test_a_refused_file_is_reviewed_too() -> None:
+def unread(actor: made.Actor) -> list[tuple[str, str]]:
+    """Give what waits on a person about files that were not read: the sentence, and where it leads."""
+    return [(str(todo.title), todo.url) for todo in page_for(actor).todos if "not read" in str(todo.title)]
+
+
+def test_a_file_that_was_refused_waits_under_its_name_until_somebody_has_pressed_reviewed() -> None:
     bench = made.bench()
-    export = bench.read(b"<!DOCTYPE smses><smses count='0'/>")
+    export = bench.read(b"\xff\xd8\xff\xe0 a picture", "photo.jpg")
     client = client_of(bench.custodian)
-    is_waiting = bool(waiting(bench.custodian))
+    before, titles = unread(bench.custodian), [str(todo.title) for todo in page_for(bench.custodian).todos]
 
     page = client.get(url_of("export", export))
+    client.post(url_of("review_anomalies", export))
 
-    assert (url_of("review_anomalies", export) in page.content.decode()) == is_waiting
+    reason = export.reading.refused_reason
+    assert before == [(f"photo.jpg was kept and not read: {reason}", url_of("export", export))]
+    assert not [title for title in titles if "Work that you asked for" in title or "byte" in title]
+    assert page.content.decode().count(f'action="{url_of("review_anomalies", export)}"') == 1
+    assert unread(bench.custodian) == []
+    assert "Reviewed" in text_of(client.get(url_of("export", export)))
+
+
+def test_a_file_whose_import_failed_waits_too_and_again_when_it_was_read_once_more() -> None:
+    bench = made.bench()
+    export = bench.receive(made.backup(made.sms(made.number(1), made.after(1))))
+    bench.custodian_user.grants.update(revoked_at=made.after(1))
+    run_ready_jobs()
+    lead = bench.someone(Role.OPERATION_LEAD)
+    client = client_of(lead)
+    before = unread(lead)
+
+    client.post(url_of("review_anomalies", export))
+    reviewed = unread(lead)
+    client.post(url_of("retry_import", export))
+
+    assert before == [(f"{export} was kept and not read: {Job.objects.first().problem}", url_of("export", export))]
+    assert reviewed == []
+    assert Export.objects.get().anomalies_reviewed_at is None
+
+
+def test_the_first_page_and_the_page_of_the_export_count_alike() -> None:
+    bench = made.bench()
+    emoji = made.sms(made.number(1), made.after(1), "ok").replace("ok", "ok &#55357;&#56832;")
+    export = bench.read(made.backup(emoji, count=3))
+
+    page = text_of(client_of(bench.custodian).get(url_of("export", export)))
+
+    assert waiting(bench.custodian) == ["An import finished with 1 anomaly"]
+    assert "1 anomaly in this file" in page
+    assert "Noted, and read as meant" in page
+    assert "things to know" not in page
+
+
+def test_an_export_with_nothing_but_notes_waits_nowhere_and_does_not_say_so() -> None:
+    bench = made.bench()
+    emoji = made.sms(made.number(1), made.after(1), "ok").replace("ok", "ok &#55357;&#56832;")
+    export = bench.read(made.backup(emoji))
+
+    page = client_of(bench.custodian).get(url_of("export", export))
+
+    assert waiting(bench.custodian) == []
+    assert "Emoji written as two halves." in text_of(page) or "surrogate" in text_of(page)
+    assert "It waits on the first page" not in text_of(page)
+    assert url_of("review_anomalies", export) not in page.content.decode()
 
 
 def test_neither_a_partner_nor_an_auditor_is_asked_to_review() -> None:

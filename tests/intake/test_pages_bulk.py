@@ -15,6 +15,7 @@ from hotspots.intake.models import Response
 from hotspots.intake.queries import find_responses
 from tests import build
 from tests import build_intake as made
+from tests.build_operations import operation
 from tests.build_pages import (
     client_of,
     find,
@@ -97,6 +98,31 @@ def test_a_preview_leaves_out_what_does_not_count() -> None:
     assert "Dismiss 2 responses" in text_of(page)
     assert "1 more was chosen, and does not count now." in text_of(page)
     assert "Nothing to dismiss" in text_of(none)
+
+
+def test_without_a_chosen_row_nothing_is_looked_at() -> None:
+    bench, _ad = night()
+
+    page = client_of(bench.custodian).get(reverse("intake:dismiss_many") + "?by=rows", follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("intake:responses")
+    assert "You chose no row." in text_of(page)
+
+
+def test_the_list_of_an_operation_without_an_ad_is_empty_and_no_error() -> None:
+    bench, _ad = night()
+    other = operation(of=bench.campaign, lead=bench.owner)
+
+    page = client_of(bench.custodian).get(reverse("intake:responses") + f"?operation={other.pk}")
+
+    assert page.context["listing"].rows == []
+    assert "Select a valid choice" not in text_of(page)
+
+
+def test_ids_of_responses_are_at_random_so_that_no_gap_shows_one() -> None:
+    night()
+
+    assert {response.pk.version for response in Response.objects.all()} == {4}
 
 
 def test_contacts_without_a_number_stand_apart() -> None:

@@ -64,7 +64,8 @@ def test_an_export_is_followed_while_it_is_read_and_shown_when_it_is() -> None:
     assert (over.status_code, over.headers["HX-Refresh"]) == (286, "true")
     assert "All, and all are kept 1" in done
     assert "New responses 1" in done
-    assert "One thing to know about this file" in done
+    assert "1 anomaly in this file" in done
+    assert "All, and all are kept 1 Of these, came in without a number 0" in done
     assert "The file declares 3 records and holds 1" in done
 
 

@@ -35,7 +35,7 @@ def test_each_read_takes_a_fixed_number_of_queries(django_assert_num_queries) ->
         assert len(contact_values(actor, contacts)) == 20
     with django_assert_num_queries(1):
         assert len(find_responses(actor, "0101")) == 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         export_report(actor, export)
     with django_assert_num_queries(2):
         import_progress(actor, export)

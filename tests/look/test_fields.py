@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from look import widgets
+from look.fields import error_texts
 from tests.look.page import render
 
 
@@ -136,3 +137,36 @@ def test_a_class_a_form_gave_its_widget_is_kept() -> None:
         count = forms.IntegerField(widget=widgets.NumberText(attrs={"class": "own"}))
 
     assert 'class="usa-input usa-input--num own"' in render("{% field bound %}", bound=Narrow()["count"])
+
+
+class Typed(forms.Form):
+    """Fields that the framework has sentences for, one of which has a sentence of its own."""
+
+    at = forms.DateTimeField()
+    day = forms.DateField()
+    time = forms.TimeField()
+    count = forms.IntegerField()
+    place = forms.CharField(max_length=160)
+    own = forms.DateField(error_messages={"invalid": "No such day in the roll."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("at", "yesterday", "Give a day and a time, such as 10/16/2021 21:05."),
+        ("at", "", "Give a day and a time, such as 10/16/2021 21:05."),
+        ("day", "someday", "Give a day, such as 10/16/2021."),
+        ("time", "late", "Give a time of 24 hours, such as 21:05."),
+        ("count", "many", "Give a whole number, such as 12."),
+        ("place", "x" * 5000, "Shorten this to 160 characters: it has 5,000."),
+        ("own", "someday", "No such day in the roll."),
+    ],
+)
+def test_the_frameworks_own_sentences_say_what_to_do_and_a_forms_own_stay(name: str, typed: str, sentence: str) -> None:
+    assert error_texts(Typed({name: typed})[name]) == (sentence,)
+
+
+def test_what_the_examples_show_is_taken() -> None:
+    form = Typed({"at": "10/16/2021 21:05", "day": "10/16/2021", "time": "21:05"})
+
+    assert not {"at", "day", "time"} & set(form.errors)

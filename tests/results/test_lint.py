@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from hotspots.results.rules.lint import BoundFigure, Report, lint_release
-from hotspots.results.rules.numbers import DATE, HOTLINE, STATUTE, is_numeric
 from hotspots.results.rules.release_text import BlockKind, read_release
 from hotspots.results.rules.starting_text import starting_text
 
@@ -83,6 +78,20 @@ def rules(body: str) -> set[str]:
         ("Tens of people.", "Tens"),
         ("We met 233733 people.", "233733"),
         ("[233733](/results) people", "233733"),
+        ("Both agencies took part.", "Both"),
+        ("A couple of people.", "couple"),
+        ("A pair of brothers.", "pair"),
+        ("Pairs of officers.", "Pairs"),
+        ("The duo, the trio and a quartet.", "quartet"),
+        ("A score of people.", "score"),
+        ("Scores\nof people.", "Scores"),
+        ("They came in sixes.", "sixes"),
+        ("II people came.", "II"),
+        ("The III. operation.", "III"),
+        ("XXII people.", "XXII"),
+        ("In MMXXI it was held.", "MMXXI"),
+        ("I\u200bI people.", "I\u200bI"),
+        ("X*X*II people.", "XXII"),
     ],
 )
 def test_a_number_without_a_source_stops(body: str, excerpt: str | None) -> None:
@@ -108,6 +117,9 @@ def test_a_number_without_a_source_stops(body: str, excerpt: str | None) -> None
         "PC 647(b)(2), Penal Code section 236.1(c)(1), PC 266h and 266i, Evid. 1038, 18 U.S.C. 1591.",
         "PC 25850(c)(6).",
         "Often, tenderly, for everyone: weight, height, freight.",
+        "Title IX, Part IV and Article XX; a CSV file, a CIVIL case, an ILL wind, in Washington, DC.",
+        "I know: the X and the V. A botherer scored; a repair; the match's score.",
+        "xxii is not written so, nor IIX, nor XXIIa.",
         "",
     ],
 )
@@ -141,17 +153,6 @@ def test_the_title_is_linted_too() -> None:
     (problem,) = lint("", title="The 5th operation").stops
 
     assert (problem.place, problem.excerpt) == ("Title", "5")
-
-
-@pytest.mark.parametrize("body", ["One person came.", "A couple of people.", "Half of them.", "The second night."])
-def test_one_and_its_like_only_warn(body: str) -> None:
-    assert stops(body) == []
-    assert "one" in rules(body)
-
-
-@pytest.mark.parametrize("body", ["No one came.", "They met one another.", "A second person approves."])
-def test_one_that_counts_nothing_does_not_warn(body: str) -> None:
-    assert "one" not in rules(body)
 
 
 @pytest.mark.parametrize(
@@ -236,46 +237,3 @@ def test_a_quotation_has_its_speaker() -> None:
 
 def test_the_text_that_a_release_starts_with_has_nothing_that_stops_it_but_its_figures_and_its_quotation() -> None:
     assert {one.rule for one in lint(starting_text()).stops} == {"figure_missing", "starting_quotation"}
-
-
-MARKS = st.sampled_from(["*", "**", "\n", "\n\n", "> ", "- ", "# ", "`", "[", "](/x)", "&#50;", "&frac12;", "\\", " "])
-WORDS = st.sampled_from(["people", "two", "Seven", "twelfth", "and", "came", "{{ a }}", "{{ b|words }}", "-"])
-DIGITS = st.characters(categories=["Nd", "Nl", "No"])
-PIECES = st.lists(st.one_of(MARKS, WORDS, DIGITS, st.text(max_size=5)), max_size=25)
-
-
-@given(PIECES)
-@settings(max_examples=400, deadline=None)
-def test_no_digit_that_is_shown_escapes(pieces: list[str]) -> None:
-    text = read_release("T", "".join(pieces))
-    shown = "\n".join("".join("" if span.slot else span.text for span in block.spans) for block in text.all_blocks)
-    assume(not any(pattern.search(shown) for pattern in (DATE, HOTLINE, STATUTE)))
-
-    report = lint_release(text, FIGURES, {})
-
-    digits = [one for one in shown if is_numeric(one)]
-    assert bool(digits) <= bool(report.stops), (shown, report)
-    assert all(unicodedata.category(one)[0] != "N" for one in shown) or report.stops
-
-
-@given(st.lists(st.sampled_from(["two", "TWELVE", "twenty", "hundred", "third", "dozens"]), min_size=1, max_size=3))
-def test_no_number_word_escapes(words: list[str]) -> None:
-    assert stops(f"There were {' '.join(words)} of them.")
-
-
-@given(st.text(max_size=200))
-@settings(deadline=None)
-def test_any_text_can_be_read_and_every_place_is_in_it(body: str) -> None:
-    text = read_release("T", body)
-
-    for problem in lint_release(text, FIGURES, {}).problems:
-        assert 0 <= problem.line <= len(text.source)
-        assert problem.column >= 1
-
-
-def test_what_is_shown_is_what_was_linted() -> None:
-    body = "A &lt;b&gt; \\* &amp; **bold** [link](/x)"
-
-    flat = read_release("T", body).blocks[0].flat
-
-    assert flat == "A <b> * & bold link"

@@ -89,6 +89,14 @@ def test_it_says_what_the_page_says(second: ReleaseVersion) -> None:
     assert page_of(second).root[:4] in words
 
 
+def test_a_number_and_its_note_are_not_read_as_another_number(second: ReleaseVersion) -> None:
+    words = text_of(release_pdf(second))
+
+    for number, note in (("261", "1"), ("22", "2"), ("One", "3")):
+        assert f"{number} [{note}]" in words
+        assert f"{number}{note}" not in words
+
+
 def test_the_referee_finds_no_fault(
     second: ReleaseVersion, tmp_path: Path, pdf_faults: Callable[[Path], list[str]]
 ) -> None:

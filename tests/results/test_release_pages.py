@@ -127,7 +127,7 @@ def test_when_someone_else_was_first_both_texts_are_shown(here: Press) -> None:
     ("given", "sentence"),
     [
         ({"title": ""}, "Give the release a headline."),
-        ({"data_as_of_on": "someday"}, "Enter a valid date."),
+        ({"data_as_of_on": "someday"}, "Give a day, such as 10/16/2021."),
         (
             {"operation_begins_on": "2021-10-09", "operation_ends_on": "2021-10-01"},
             "The operation ends before it begins.",
@@ -181,7 +181,9 @@ def test_a_release_goes_from_draft_to_corrected_on_its_page(here: Press) -> None
 
     writer.post(address(version, "/correct"), {"correct-note": "A name was wrong.", "correct-noted_on": "2021-11-12"})
     assert version.release.versions.count() == 2
-    second.post(address(version, "/retract"), {"retract-note": "Withdrawn.", "retract-noted_on": ""})
+    sent = {"retract-note": "Withdrawn.", "retract-noted_on": ""}
+    seen = second.post(address(version, "/retract"), sent).context["retract_form"]
+    second.post(address(version, "/retract"), {**sent, "retract-shown": seen.digest})
     assert version.release.versions.count() == 3
 
 

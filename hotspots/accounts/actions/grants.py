@@ -17,6 +17,7 @@ from hotspots.accounts.queries import confirming_problem, revoking_problem, stan
 from hotspots.accounts.rules import OPERATION_KIND, may_grant
 
 GRANTING = (Role.ADMINISTRATOR, Role.LIAISON)
+CLOSED = "This account is closed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def grant_role(
     if problem := may_grant(standing_of(by), wanted):
         raise errors.RuleBroken("accounts.grant", problem, field="role")
     if not user.is_active:
-        raise errors.RuleBroken("accounts.closed", "This account is closed.")
+        raise errors.RuleBroken("accounts.closed", CLOSED)
     same = Grant.objects.filter(user=user, role=facts.role, scope=facts.scope, scope_id=facts.scope_id)
     if same.filter(revoked_at__isnull=True).exists():
         raise errors.RuleBroken("accounts.granted", "This person holds the role, or it waits already.", field="role")

@@ -7,16 +7,15 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import urlencode
 
 from hotspots.access.models import User
 from hotspots.accounts.adapter.entries import append_entry
 from hotspots.accounts.adapter.proof import Proof, proof_of
 from hotspots.web.audience import audience_of
+from hotspots.web.links import sign_in_url
 
 OPEN_WHILE_ENROLLING = frozenset({"accounts:enroll", "accounts:sign_out", "web:display"})
 
@@ -60,4 +59,4 @@ def _end_session(request: HttpRequest, user: User) -> HttpResponse:
     """End a session that proves too little, and lead to where one signs in."""
     logout(request)
     append_entry("accounts.session_refused", user)
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(sign_in_url(request))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,23 +15,25 @@ from hotspots.accounts.actions import GrantFacts, confirm_grant, grant_role, rev
 from hotspots.accounts.forms import GrantForm
 from hotspots.accounts.queries import people_for, standing_of, wanted_of
 from hotspots.accounts.rules import for_role, grantable_roles
-from hotspots.accounts.views.parts import crumbs_of, line_of
+from hotspots.accounts.views.parts import check_open_for_roles, crumbs_of, given_words, line_of
 from hotspots.accounts.views.people import INVITING, LOOKING_AFTER
 from hotspots.web.audience import actor_for, audience, require_one
 
 
 @audience(*INVITING)
 def show_grant(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a role to a person."""
+    """Give a role to a person; refuse to ask which where none can be given."""
     actor = actor_for(request)
     person = require_one(people_for(actor), pk, "person")
+    check_open_for_roles(actor, person)
     wanted = wanted_of(person, Role.OFFICER)
     roles = grantable_roles(standing_of(actor), wanted)
     form = GrantForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid():
         place = for_role(wanted, Role(form.cleaned_data["role"]))
         try:
-            grant_role(by=actor, user=person, facts=GrantFacts(place.role, place.scope, place.scope_id))
+            grant = grant_role(by=actor, user=person, facts=GrantFacts(place.role, place.scope, place.scope_id))
+            messages.success(request, given_words(grant))
             return redirect("accounts:person", pk=person.pk)
         except errors.RuleBroken as refusal:
             form.add_error("role", refusal.sentence)

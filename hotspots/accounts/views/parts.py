@@ -8,10 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.models import Grant, Organization, User
-from hotspots.access.rules import Role, Scope
-from hotspots.accounts.queries import confirming_problems, revoking_problem
+from hotspots.access.rules import OrganizationKind, Role, Scope
+from hotspots.accounts.actions.grants import CLOSED
+from hotspots.accounts.queries import confirming_problems, has_liaison, revoking_problem
+from hotspots.accounts.rules import NOT_ONESELF, confirming_roles
 from hotspots.web.why import role_name
 
 
@@ -25,6 +28,7 @@ class GrantLine:
     may_confirm: bool = False
     may_revoke: bool = False
     confirming_problem: str = ""
+    confirmers: str = ""
 
     @property
     def state(self) -> str:
@@ -41,7 +45,7 @@ def where_of(grants: Any) -> dict[Any, str]:
 
 def grant_lines(actor: Actor, rows: Any) -> list[GrantLine]:
     """Give grants as lines, those in force first."""
-    listed = list(rows.select_related("user__organization", "granted_by", "confirmed_by", "revoked_by"))
+    listed = list(rows.select_related("user__organization", "granted_by__organization", "confirmed_by", "revoked_by"))
     names = where_of(listed)
     problems = confirming_problems(actor, [grant for grant in listed if _may_confirm(actor, grant)])
     lines = [_line_of(actor, grant, names, problems) for grant in listed]
@@ -64,6 +68,7 @@ def _line_of(actor: Actor, grant: Grant, names: dict[Any, str], problems: dict[A
     where = {Scope.COUNTY: "The county", Scope.OPERATION: "One operation"}.get(Scope(grant.scope))
     acts = actor.holds_any(Role.ADMINISTRATOR, Role.LIAISON)
     problem = problems.get(grant.pk, "")
+    is_waiting = not grant.confirmed_at and not grant.revoked_at
     return GrantLine(
         grant=grant,
         role=role_name(grant.role).capitalize(),
@@ -71,7 +76,39 @@ def _line_of(actor: Actor, grant: Grant, names: dict[Any, str], problems: dict[A
         may_confirm=grant.pk in problems and not problem,
         may_revoke=acts and not grant.revoked_at and not revoking_problem(actor, grant),
         confirming_problem=problem,
+        confirmers=confirmers_of(grant) if is_waiting else "",
     )
+
+
+def confirmers_of(grant: Grant) -> str:
+    """Say who may confirm a grant that waits; whoever gave it may not."""
+    organization = grant.user.organization
+    is_first_liaison = grant.role == Role.LIAISON and not has_liaison(organization)
+    giver = grant.granted_by.organization if grant.granted_by else None
+    is_by_county = giver is not None and giver.organization_kind == OrganizationKind.COUNTY
+    liaison = _("another liaison of %(agency)s") if giver == organization else _("a liaison of %(agency)s")
+    words = {
+        Role.LIAISON: liaison % {"agency": organization.short_name},
+        Role.COORDINATOR: _("a coordinator"),
+        Role.ADMINISTRATOR: _("another administrator") if is_by_county else _("an administrator"),
+    }
+    named = [words[role] for role in confirming_roles(Role(grant.role), is_first_liaison=is_first_liaison)]
+    told = _("%(some)s or %(last)s") % {"some": ", ".join(named[:-1]), "last": named[-1]} if named[1:] else named[0]
+    return _("A second person confirms it: %(who)s.") % {"who": told}
+
+
+def check_open_for_roles(actor: Actor, person: User) -> None:
+    """Raise RuleBroken for a person to whom the actor can give no role at all: oneself, or a closed account."""
+    if person.pk == actor.user_id:
+        raise errors.RuleBroken("accounts.grant", NOT_ONESELF)
+    if not person.is_active:
+        raise errors.RuleBroken("accounts.closed", CLOSED)
+
+
+def given_words(grant: Grant) -> str:
+    """Say that a role was given, and what it waits for."""
+    told = _("It is in force.") if grant.confirmed_at else confirmers_of(grant)
+    return f"{_('Given: %(role)s.') % {'role': role_name(grant.role)}} {told}"
 
 
 def crumbs_of(person: User | None = None) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from hotspots.cases.models import Charge, Matter, Statute
 from hotspots.cases.rules.dates import check_day_not_in_future, check_order, local_day
 from hotspots.cases.rules.documents import check_reason
 from hotspots.cases.rules.kinds import ChargeState, MatterState
+from hotspots.cases.rules.minors import check_minor_fits
 from hotspots.cases.rules.states import CHARGE_TRANSITIONS, MATTER_TRANSITIONS, next_state
 from hotspots.web.county import county_zone
 
@@ -78,6 +79,7 @@ def file_charge(*, by: Actor, matter: Matter, facts: ChargeFacts, clock: Clock =
     check_order(matter.submitted_on, facts.filed_on, field="filed_on", sentence=sentence)
     sentence = _("A charge is not filed before the offense.")
     check_order(facts.offense_on, facts.filed_on, field="offense_on", sentence=sentence)
+    check_minor_fits([facts.code], is_actual=facts.is_actual_minor, is_portrayed=facts.is_portrayed_as_minor)
     statute = _checked_statute(by, matter, facts.code, facts.offense_on)
     charge = Charge.objects.create(
         matter=matter,
@@ -104,6 +106,7 @@ def amend_charge(*, by: Actor, charge: Charge, facts: AmendFacts, clock: Clock =
     check_day_not_in_future(facts.amended_on, local_day(clock(), county_zone()), field="amended_on")
     sentence = _("A charge is not amended before it was filed.")
     check_order(charge.filed_on, facts.amended_on, field="amended_on", sentence=sentence)
+    check_minor_fits([facts.code], is_actual=facts.is_actual_minor, is_portrayed=facts.is_portrayed_as_minor)
     statute = _checked_statute(by, charge.matter, facts.code, charge.offense_on)
     amended = Charge.objects.create(
         matter=charge.matter,

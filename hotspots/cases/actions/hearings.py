@@ -16,7 +16,7 @@ from hotspots.access.frame import note_change, note_fact
 from hotspots.access.rules import Role
 from hotspots.cases.actions.setting import RECORDERS, hold
 from hotspots.cases.models import Citation, Hearing, Matter
-from hotspots.cases.rules.courts import hearing_warning
+from hotspots.cases.rules.courts import check_hearing_in_reach, hearing_warning
 from hotspots.cases.rules.dates import check_order, local_day, moment_of
 from hotspots.cases.rules.documents import check_reason
 from hotspots.cases.rules.kinds import HearingKind, HearingOutcome, MatterState, RecordState
@@ -132,15 +132,21 @@ def _fill(hearing: Hearing, facts: HearingFacts) -> None:
     hearing.court, hearing.department, hearing.hearing_kind = court, department, facts.hearing_kind
     hearing.hearing_on = facts.hearing_on
     hearing.starts_at = moment_of(facts.hearing_on, facts.time, county_zone())
-    if hearing_warning(facts.hearing_on):
+    if hearing_warning(facts.hearing_on, record_day(hearing)):
         note_fact(warned_of_day=facts.hearing_on.isoformat())
 
 
 def _check_follows(hearing: Hearing, on: date) -> None:
-    record = hearing.of_record
-    earliest = local_day(record.occurred_at, county_zone()) if isinstance(record, Citation) else record.submitted_on
+    earliest = record_day(hearing)
     sentence = _("A hearing does not come before what it is about.")
     check_order(earliest, on, field="hearing_on", sentence=sentence)
+    check_hearing_in_reach(on, record_on=earliest, entered_on=local_day(hearing.recorded_at, county_zone()))
+
+
+def record_day(hearing: Hearing) -> date:
+    """Give the county's day of what is heard: of a citation when it was written, of a matter when it was submitted."""
+    record = hearing.of_record
+    return local_day(record.occurred_at, county_zone()) if isinstance(record, Citation) else record.submitted_on
 
 
 def _described(hearing: Hearing) -> dict[str, str]:

@@ -48,6 +48,7 @@ from hotspots.cases.rules.kinds import (
     TreatedAs,
     VoidReason,
 )
+from hotspots.cases.rules.minors import check_minor_fits
 from hotspots.cases.rules.people import band_on, check_may_be_subject, check_not_a_victim, check_questions_asked
 from hotspots.cases.rules.states import STOP_TRANSITIONS, next_state
 from hotspots.evidence.models import Item
@@ -177,6 +178,7 @@ def fill_stop(by: Actor, stop: Stop, facts: StopFacts, clock: Clock) -> list[Sta
     """Set what a stop says, checked, and give its statutes; nothing is saved."""
     check_not_in_future(facts.occurred_at, clock(), field="occurred_at")
     statutes = statutes_on(facts.codes, local_day(facts.occurred_at, county_zone()))
+    check_minor_fits(facts.codes, is_actual=facts.is_actual_minor, is_portrayed=facts.is_portrayed_as_minor)
     stop.night_on = night_of(facts.occurred_at, stop.operation)
     stop.document_number = document_number_of(facts.document_number)
     check_number(by, stop, stop.document_number)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.access.actor import Actor
@@ -98,17 +100,25 @@ class OperationChoice(forms.ModelChoiceField):
 
 
 class ReferenceField(forms.CharField):
-    """A record by its reference, such as S-7K2M9X; only among those the actor sees."""
+    """A record by its reference, such as S-7K2M9X, or as pages name it; only among those the actor sees."""
 
     def __init__(self, *, noun: Any, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=12, **kwargs)
-        self.noun, self.rows = noun, None
+        super().__init__(required=False, max_length=60, **kwargs)
+        self.noun, self.letter = noun, ""
+        self.rows: QuerySet[Any] | None = None
+
+    def offer(self, rows: QuerySet[Any], letter: str) -> None:
+        """Take one of these records, whose references begin with the letter, and show how one of them is written."""
+        self.rows, self.letter, said = rows, letter, self.help_text
+        if self._has_titles or not said:
+            example = cache(self._example)  # a page asks for its hints more than once
+            self.help_text = lazy(lambda: " ".join(str(one) for one in (said, example()) if one), str)()
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value).strip().upper()
+        text = " ".join(super().clean(value).split())
         if not text:
             return None
-        found: list[Any] = list(self.rows.filter(reference=text)[:2]) if self.rows is not None else []
+        found: list[Any] = list(self.rows.filter(self._named(text))[:2]) if self.rows is not None else []
         if not found:
             raise forms.ValidationError(_("There is no such %(noun)s.") % {"noun": self.noun})
         if len(found) > 1:
@@ -116,3 +126,21 @@ class ReferenceField(forms.CharField):
                 _("Two records have this reference. Open the one you mean, and record from there.")
             )
         return found[0]
+
+    def _named(self, text: str) -> Q:
+        """Give the condition of a record that is called so: its reference, with or without its noun, or its title."""
+        bare = text.upper().removeprefix(str(self.noun).upper()).strip().removeprefix(f"{self.letter}-")
+        is_called = Q(reference=f"{self.letter}-{bare}")
+        return is_called | Q(title__iexact=text) if self._has_titles else is_called
+
+    @property
+    def _has_titles(self) -> bool:
+        return self.rows is not None and any(field.name == "title" for field in self.rows.model._meta.fields)
+
+    def _example(self) -> str:
+        """Show how one that exists may be written; where there is none yet, how a reference looks."""
+        known = self.rows.defer("sealed").first() if self.rows is not None and self._has_titles else None
+        if known is not None:
+            return _("Such as %(reference)s or %(title)s.") % {"reference": known.reference, "title": known.title}
+        one = self.rows.values_list("reference", flat=True).first() if self.rows is not None else None
+        return _("Such as %(reference)s.") % {"reference": one or f"{self.letter}-7K2M9X"}

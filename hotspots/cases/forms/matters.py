@@ -73,12 +73,12 @@ class SubmitForm(VerbForm):
     """When a matter is submitted; of an investigation, about whom."""
 
     submitted_on = day_field(_("Submitted on"))
-    person = ReferenceField(label=_("About the subject"), noun=_("subject"), help_text=_("Such as S-7K2M9X."))
+    person = ReferenceField(label=_("About the subject"), noun=_("subject"))
 
     def __init__(self, data: Any = None, *, actor: Actor, source: Any) -> None:
         super().__init__(data)
         if isinstance(source, Investigation):
-            self.fields["person"].rows = Subject.objects.visible_to(actor)  # type: ignore[attr-defined]
+            self.fields["person"].offer(Subject.objects.visible_to(actor), "S")  # type: ignore[attr-defined]
         else:
             del self.fields["person"]
 

@@ -79,9 +79,11 @@ class EncounterForm(PlacedForm):
         help_text=_("Whoever is treated as a victim is never a subject."),
     )
 
-    def __init__(self, data: Any = None, *, actor: Actor, asked: Any = None) -> None:
-        super().__init__(data, actor=actor, asked=asked)
-        self.fields["subject"].rows = Subject.objects.visible_to(actor)  # type: ignore[attr-defined]
+    def __init__(
+        self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, actor=actor, asked=asked, initial=initial)
+        self.fields["subject"].offer(Subject.objects.visible_to(actor), "S")  # type: ignore[attr-defined]
         for question in QUESTIONS:
             self.fields[question.key] = forms.ChoiceField(
                 label=question.words, choices=ANSWERS, widget=Segments, required=False
@@ -115,12 +117,12 @@ class EncounterCorrectionForm(EncounterForm):
     reason = reason_field()
 
     def __init__(self, data: Any = None, *, actor: Actor, encounter: Encounter) -> None:
-        super().__init__(data, actor=actor)
         self.record = encounter
         names = ("occurred_at", "place_words", "officer_title", "basis", "rights_explained", "advocate", "treated_as")
-        self.initial.update({name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)})
+        known = {name: getattr(encounter, name) for name in (*names, *QUESTION_KEYS)}
         person = Subject.objects.visible_to(actor).filter(pk=encounter.subject_id).first()
-        self.initial["subject"] = person.reference if person else ""
+        # With the form, not after it: a field that was read already keeps what it was given first.
+        super().__init__(data, actor=actor, initial=known | {"subject": person.reference if person else ""})
         del self.fields["operation"], self.fields["credited"], self.fields["words"]
         self.order_fields([name for name in self.fields if name != "reason"])
 
@@ -132,6 +134,9 @@ class EncounterCorrectionForm(EncounterForm):
     def facts(self) -> EncounterCorrection:  # type: ignore[override]
         """Give what was typed as the verb takes it."""
         self.cleaned_data["words"] = ""
+        at = self.record.occurred_at
+        if self.cleaned_data["occurred_at"] == at.replace(second=0, microsecond=0):
+            self.cleaned_data["occurred_at"] = at  # the form shows minutes alone
         return EncounterCorrection(self.cleaned_data["reason"], super().facts())
 
 
@@ -185,13 +190,13 @@ class SubjectForm(PersonForm):
     operation = OperationChoice(
         label=_("Operation"), queryset=Operation.objects.none(), required=False, empty_label=OUTSIDE
     )
-    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"), help_text=_("Such as E-7K2M9X."))
+    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"))
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, initial={"credited": actor.organization_id})
         self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
         self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
-        self.fields["encounter"].rows = Encounter.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["encounter"].offer(Encounter.objects.visible_to(actor), "E")  # type: ignore[attr-defined]
 
 
 class SubjectCorrectionForm(PersonForm):

@@ -56,7 +56,7 @@ class StopForm(PlacedForm):
     rights_explained = answer_field(_("Rights explained"), initial=None)
     is_actual_minor = answer_field(_("Was the person solicited really a minor?"))
     is_portrayed_as_minor = answer_field(_("Was the person portrayed as a minor?"), help_text=_("By an ad or a decoy."))
-    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"), help_text=_("Such as E-7K2M9X."))
+    encounter = ReferenceField(label=_("Encounter"), noun=_("encounter"))
     response = ReferenceField(label=_("Response"), noun=_("response"), help_text=_("If a response led to the person."))
     document = forms.ModelChoiceField(
         label=_("Document in evidence"), queryset=Item.objects.none(), required=False, empty_label=_("None yet")
@@ -69,16 +69,15 @@ class StopForm(PlacedForm):
         self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, actor=actor, asked=asked, initial=_linked(actor, asked or {}) | (initial or {}))
-        self._set_rows("encounter", Encounter)
-        self._set_rows("response", Response)
+        self._offer("encounter", Encounter, "E")
+        self._offer("response", Response, "R")
         documents: Any = self.fields["document"]
         documents.queryset = Item.objects.visible_to(actor).exclude(purpose=ItemPurpose.EXPORT)
         for name, blank in (("statute", _("Choose one")), ("second_statute", _("None"))):
             self.fields[name].widget.choices = statute_choices(self._statutes(), blank)  # type: ignore[attr-defined]
 
-    def _set_rows(self, name: str, model: Any) -> None:
-        if name in self.fields:
-            self.fields[name].rows = model.objects.visible_to(self.actor)  # type: ignore[attr-defined]
+    def _offer(self, name: str, model: Any, letter: str) -> None:
+        self.fields[name].offer(model.objects.visible_to(self.actor), letter)  # type: ignore[attr-defined]
 
     def _statutes(self) -> Any:
         """Offer what is in force on the day; a form that was sent keeps what was chosen, for the verb to judge."""
@@ -113,7 +112,7 @@ class StopForm(PlacedForm):
 class NewStopForm(StopForm):
     """A new citation or arrest, with its person."""
 
-    subject = ReferenceField(label=_("Subject in the record"), noun=_("subject"), help_text=_("Such as S-7K2M9X."))
+    subject = ReferenceField(label=_("Subject in the record"), noun=_("subject"))
     age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, widget=Segments, initial=AgeBand.UNKNOWN.value)
     name = forms.CharField(
         label=_("Name"), max_length=120, required=False, help_text=_("Sealed under a key of its own.")
@@ -139,7 +138,7 @@ class NewStopForm(StopForm):
 
     def __init__(self, data: Any = None, **known: Any) -> None:
         super().__init__(data, **known)
-        self._set_rows("subject", Subject)
+        self._offer("subject", Subject, "S")
 
     def facts(self) -> StopFacts:
         """Give what was typed as the verb takes it."""

@@ -63,6 +63,14 @@ def check_order(earlier: date, later: date, *, field: str, sentence: str) -> Non
         raise errors.RuleBroken("cases.order", sentence, field=field)
 
 
+def years_after(on: date, years: int) -> date:
+    """Give the same day some years later; February 29 becomes March 1."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
+
+
 def age_on(birth_on: date, on: date) -> int:
     """Give a person's age in years on a day. Source: Family Code 6500: a minor is under 18 years of age."""
     had_birthday = (on.month, on.day) >= (birth_on.month, birth_on.day)

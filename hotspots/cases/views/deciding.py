@@ -33,8 +33,10 @@ HEARD: dict[str, Any] = {"citations": Citation, "matters": Matter}
 
 
 def _page(request: HttpRequest, title: str, button: str, record: Any, **more: Any) -> FormPage:
+    """Give the page around a form; the verb, which the address is named after, is asked who may before one types."""
     crumbs = tuple(crumbs_of(request, getattr(record, "of_record", record)))
-    return FormPage(title, button, cancel_url=crumbs[-1][1], crumbs=crumbs, record=record, **more)
+    verb = getattr(actions, request.resolver_match.url_name)  # type: ignore[union-attr, arg-type]
+    return FormPage(title, button, cancel_url=crumbs[-1][1], crumbs=crumbs, record=record, verb=verb, **more)
 
 
 @audience(*RECORDERS)

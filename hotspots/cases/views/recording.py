@@ -126,7 +126,8 @@ def correct_subject(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = SubjectCorrectionForm(request.POST or None, initial=known)
     lead = _("The name, the birth date and the note are sealed and not shown here. They stay unless you replace them.")
     title = _("Correct %(subject)s") % {"subject": subject}
-    page = _page(request, title, _("Correct subject"), record=subject, lead=lead, done=_("The subject is corrected."))
+    said = {"lead": lead, "done": _("The subject is corrected."), "verb": actions.correct_subject}
+    page = _page(request, title, _("Correct subject"), record=subject, **said)
 
     def perform() -> Subject:
         return actions.correct_subject(by=actor, subject=subject, facts=form.facts(), **form.sending)
@@ -155,7 +156,8 @@ def close_investigation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = require_one(Investigation.objects.visible_to(actor), pk, _("investigation"))
     form = CloseForm(request.POST or None)
     title = _("Close %(record)s") % {"record": record}
-    page = _page(request, title, _("Close investigation"), record=record, done=_("It is closed."), is_stopping=True)
+    said = {"done": _("It is closed."), "verb": actions.close_investigation}
+    page = _page(request, title, _("Close investigation"), record=record, is_stopping=True, **said)
 
     def perform() -> Investigation:
         return actions.close_investigation(by=actor, investigation=record, facts=form.facts(), **form.sending)
@@ -216,7 +218,8 @@ def _correct(request: HttpRequest, record: Any, verb: Any, name: str, form: Any 
     if form is None:
         form = StopCorrectionForm(request.POST or None, actor=actor, stop=record)
         lead = f"{lead} {_('The person is not changed here: void the record and record it again with the right one.')}"
-    page = _page(request, title, _("Save correction"), record=record, lead=lead, done=_("The record is corrected."))
+    said = {"lead": lead, "done": _("The record is corrected."), "verb": verb}
+    page = _page(request, title, _("Save correction"), record=record, **said)
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))
 
 
@@ -227,7 +230,6 @@ def _void(request: HttpRequest, record: Any, verb: Any, name: str, form: Any = N
     lead = _(
         "It stays in the record with your name and reason and is counted nowhere. It cannot be made to stand again."
     )
-    page = _page(
-        request, title, _("Void it"), record=record, lead=lead, done=_("The record is void."), is_stopping=True
-    )
+    said = {"lead": lead, "done": _("The record is void."), "verb": verb}
+    page = _page(request, title, _("Void it"), record=record, is_stopping=True, **said)
     return page.answer(request, form, lambda: verb(by=actor, facts=form.facts(), **{name: record}, **form.sending))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hotspots.access.actor import Actor
 from hotspots.cases.actions import open_subject
+from hotspots.cases.actions.hearings import record_day
 from hotspots.cases.actions.setting import RECORDERS
 from hotspots.cases.forms.people import OpenForm
 from hotspots.cases.models import Arrest, Charge, Citation, Encounter, Hearing, Investigation, Matter, Subject
@@ -63,8 +64,8 @@ def _matters_of(actor: Actor, **source: Any) -> dict[str, Any]:
 
 
 def _hearings_of(request: HttpRequest, **record: Any) -> list[dict[str, Any]]:
-    rows = Hearing.objects.visible_to(actor_for(request)).filter(**record)
-    return [{"hearing": row, "warning": hearing_warning(row.hearing_on)} for row in rows]
+    rows = Hearing.objects.visible_to(actor_for(request)).filter(**record).select_related("citation", "matter")
+    return [{"hearing": row, "warning": hearing_warning(row.hearing_on, record_day(row))} for row in rows]
 
 
 @audience(*READERS)

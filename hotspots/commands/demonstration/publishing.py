@@ -33,9 +33,8 @@ AGENCIES = (
 )
 BODY = """\
 In October 2021, agencies of Alder County worked together against the demand for commercial sex, on streets, in
-hotels and online. Decoy ads received {{{{ responses_to_ads }}}} responses from people who wanted to pay for
-sex. Officers issued {{{{ citations_for_soliciting }}}} citations for soliciting; court dates are in January
-2022.
+hotels and online. Decoy ads received {{{{ responses_to_ads }}}} responses. Officers issued
+{{{{ citations_for_soliciting }}}} citations for soliciting; court dates are in January 2022.
 
 The District Attorney charged {{{{ persons_charged.trafficking_of_a_minor|words }}}} person with human
 trafficking of a minor and {{{{ persons_charged.pandering|words }}}} with pandering. Officers opened

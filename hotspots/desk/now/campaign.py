@@ -14,8 +14,7 @@ from hotspots.desk.now.parts import Aside, Cell, Heading, Section
 from hotspots.evidence.models import Item
 from hotspots.intake.actions.lines import KEEPERS
 from hotspots.intake.models import Export, Response
-from hotspots.intake.queries import anomalies_seen_by
-from hotspots.intake.readers import AnomalyKind
+from hotspots.intake.queries import HARMLESS, NOT_READ, anomalies_seen_by
 from hotspots.intake.rules.states import ReadingState
 from hotspots.operations.models import Campaign, Operation
 from hotspots.operations.rules import OperationState
@@ -25,9 +24,6 @@ from look.formats import local_day, thousands
 
 OPERATIONS_SHOWN = 10
 EXPORTS_SHOWN = 5
-
-# What a reader notes and understands: nothing for anyone to do.
-HARMLESS = (AnomalyKind.SURROGATE_REFERENCE,)
 
 
 def campaign_now(actor: Actor) -> Campaign | None:
@@ -89,26 +85,26 @@ def _operation_row(operation: Operation, responses: int, citations: int) -> tupl
     )
 
 
-def exports_with_anomalies(actor: Actor) -> list[Export]:
-    """Give the newest exports of the actor's lines with something to know about that nobody has reviewed yet.
+def exports_to_look_at(actor: Actor) -> list[Export]:
+    """Give the newest exports of the actor's lines that are odd, or were not read, and that nobody has reviewed yet.
 
-    One whose file a whole one has replaced is left out.
+    One whose file a whole one has replaced is left out; so is one that adds nothing.
     """
-    finished = Q(reading__state=ReadingState.FINISHED) | Q(reading__state=ReadingState.REFUSED)
-    rows = Export.objects.visible_to(actor).filter(finished, is_repeat=False, item__replaced_by__isnull=True)
+    rows = Export.objects.visible_to(actor).filter(is_repeat=False, item__replaced_by__isnull=True)
     rows = rows.filter(anomalies_reviewed_at__isnull=True)
     if not actor.holds_countywide(*KEEPERS):  # a partner may read of it, and the line's own agency reviews it
         rows = rows.filter(line__owner_id__in=actor.organizations(*KEEPERS))
     # A partner knows of the export of a line they share; its file, and so its page, is open to those who see the item.
     rows = rows.filter(item__in=Item.objects.visible_to(actor).order_by().values("pk"))
     told = Count("reading__anomalies", filter=~Q(reading__anomalies__anomaly_kind__in=HARMLESS))
-    rows = rows.annotate(anomalies_count=told).filter(anomalies_count__gt=0)
-    found = list(rows.select_related("item", "line").order_by("-received_at")[:EXPORTS_SHOWN])
+    is_odd = Q(reading__state=ReadingState.FINISHED, anomalies_count__gt=0)
+    rows = rows.annotate(anomalies_count=told).filter(is_odd | Q(reading__state__in=NOT_READ))
+    found = list(rows.select_related("item", "line", "reading").order_by("-received_at")[:EXPORTS_SHOWN])
     noted = anomalies_seen_by(actor, [export.reading_id for export in found]).exclude(anomaly_kind__in=HARMLESS)
     seen = Counter(noted.order_by().values_list("reading_id", flat=True))
     for export in found:
         export.anomalies_count = seen[export.reading_id]
-    return [export for export in found if export.anomalies_count]
+    return [export for export in found if export.anomalies_count or export.reading.state in NOT_READ]
 
 
 def first_anomalies(actor: Actor, exports: list[Export]) -> dict[object, str]:

@@ -9,7 +9,7 @@ from hotspots.desk.now.campaign import campaign_now, operations_section, so_far
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Button, Page, Todo
 from hotspots.desk.now.releases import drafts_todo, held_back_todo
-from hotspots.desk.now.shared import anomalies_todo, failed_jobs, grants_to_confirm
+from hotspots.desk.now.shared import exports_todo, failed_jobs, grants_to_confirm
 from hotspots.operations.models import Campaign, Operation
 from hotspots.results.queries.frozen import figures_of, would_now_be
 from look.formats import local_day, thousands
@@ -29,11 +29,7 @@ def fill(actor: Actor, page: Page) -> None:
     else:
         page.buttons.append(Button(_("Open a campaign"), link_to("operations:open_campaign")))
     page.todos += (
-        held_back_todo(actor)
-        + drafts_todo(actor)
-        + anomalies_todo(actor)
-        + grants_to_confirm(actor)
-        + failed_jobs(actor)
+        held_back_todo(actor) + drafts_todo(actor) + exports_todo(actor) + grants_to_confirm(actor) + failed_jobs(actor)
     )
     page.nothing_waits.append(
         _("A figure that no longer matches its records, a draft, or an import with anomalies appears here.")

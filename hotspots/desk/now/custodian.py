@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from hotspots.access.actor import Actor
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Button, Cell, Heading, Page, Section, Todo
-from hotspots.desk.now.shared import anomalies_todo, failed_jobs
+from hotspots.desk.now.shared import exports_todo, failed_jobs
 from hotspots.evidence.models import Item, Upload
 from hotspots.evidence.rules import UploadState
 from hotspots.intake.models import Export
@@ -30,7 +30,7 @@ def fill(actor: Actor, page: Page) -> None:
     """Fill an evidence custodian's first page."""
     if url := link_to("intake:receive"):
         page.buttons.append(Button(_("Receive an export"), url, icon="upload_file"))
-    page.todos += uploads_todo(actor) + failed_jobs(actor) + anomalies_todo(actor)
+    page.todos += uploads_todo(actor) + failed_jobs(actor) + exports_todo(actor)
     page.sections.append(exports_section(actor))
     page.asides.append(items_aside(actor))
     page.nothing_waits.append(_("An upload that stopped, an import that failed or one with anomalies appears here."))

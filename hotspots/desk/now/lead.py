@@ -10,7 +10,7 @@ from hotspots.access.rules import Role
 from hotspots.desk.now.campaign import operations_section
 from hotspots.desk.now.links import link_to
 from hotspots.desk.now.parts import Aside, Page
-from hotspots.desk.now.shared import anomalies_todo
+from hotspots.desk.now.shared import exports_todo
 from hotspots.intake.models import Response
 from hotspots.operations.models import Operation
 from look.formats import thousands
@@ -18,7 +18,7 @@ from look.formats import thousands
 
 def fill(actor: Actor, page: Page) -> None:
     """Fill an operation lead's first page."""
-    page.todos += anomalies_todo(actor)
+    page.todos += exports_todo(actor)
     led = Q(lead_id__in=actor.organizations(Role.OPERATION_LEAD)) | Q(pk__in=actor.operations(Role.OPERATION_LEAD))
     operations = Operation.objects.visible_to(actor)
     page.sections.append(operations_section(actor, operations.filter(led), _("Operations that your agency leads")))

@@ -112,7 +112,9 @@ def _facts_of(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if name == "refs":
             continue
         if isinstance(value, dict):
-            yield from ((inner, "–" if told is None else str(told)) for inner, told in sorted(value.items()))
+            place = f"{name}." if name == "changes" else ""
+            told_of = sorted(value.items())
+            yield from ((f"{place}{inner}", "–" if told is None else str(told)) for inner, told in told_of)
         elif isinstance(value, list):
             for part in value:
                 yield from ((inner, str(told)) for inner, told in sorted(part.items()))

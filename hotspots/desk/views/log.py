@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -20,6 +21,7 @@ from hotspots.audit.rules import canonical_bytes
 from hotspots.desk.actions import VerificationFacts, record_verification
 from hotspots.desk.forms import LogFilterForm
 from hotspots.desk.queries.log import entries_of, last_verification, lines_of, log_page, stream_lines
+from hotspots.desk.views.entries import entry_words, line_words
 from hotspots.web.audience import actor_for, audience, require_one
 from hotspots.web.navigation import in_navigation
 from hotspots.web.tables.export import answer_csv, csv_text
@@ -57,7 +59,8 @@ def show_log(request: HttpRequest) -> HttpResponseBase:
     entries = entries_of(action=asked.get("action", ""), actor_id=person and person.pk, on=asked.get("on"))
     if request.GET.get("format") == "csv":
         return answer_csv("log", _csv_lines(entries))
-    page = log_page(entries, before=_number(request.GET.get("before")))
+    found = log_page(entries, before=_number(request.GET.get("before")))
+    page = replace(found, lines=[replace(line, words=line_words(line)) for line in found.lines])
     kept, newest = request.GET.copy(), Entry.objects.order_by("-seq").first()
     kept.pop("before", None)
     context = {"form": form, "page": page, "newest": newest, "verified": last_verification(), "why": why_of(actor)}
@@ -78,8 +81,9 @@ def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
         body=entry.body,
         prev_hash=bytes(entry.prev_hash),
     )
+    line = lines_of([entry])[0]
     context = {
-        "line": lines_of([entry])[0],
+        **entry_words(line),
         "bytes_text": data.decode(),
         "previous_hash": bytes(entry.prev_hash).hex(),
         "older": seq - 1 if seq > 1 else None,

@@ -147,7 +147,9 @@ def retry_import(*, by: Actor, export: Export, clock: Clock = system_clock) -> E
         raise errors.Stale("import.settled", _("This file is being read, or there is nothing more to read in it."))
     export.job_id = _queue(by, export, clock).pk
     export.is_repeat, export.new_messages_count = False, None
-    export.save(update_fields=["job_id", "is_repeat", "new_messages_count"])
+    export.anomalies_reviewed_at = export.anomalies_reviewed_by = None  # what is found now, nobody has looked at
+    changed = ["job_id", "is_repeat", "new_messages_count", "anomalies_reviewed_at", "anomalies_reviewed_by"]
+    export.save(update_fields=changed)
     return export
 
 

@@ -11,18 +11,25 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.access.clock import Clock, system_clock
 from hotspots.intake.models import Anomaly, Export, Response
 from hotspots.intake.queries.answers import hidden_contact_points
 from hotspots.intake.queries.hidden import HiddenPlace, anomalies_outside, places_hidden_from
+from hotspots.intake.readers import AnomalyKind
 from hotspots.intake.rules.states import ReadingState
 from hotspots.jobs.models import Job
 from hotspots.jobs.rules import JobState, seconds_left
 
 MEGABYTE = 1_000_000
 ANOMALIES_SHOWN = 200
+
+# What a reader notes and understands: nothing for anyone to do, and so no anomaly where they are counted.
+HARMLESS = (AnomalyKind.SURROGATE_REFERENCE,)
+NOT_READ = frozenset({ReadingState.REFUSED, ReadingState.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ class ExportReport:
     root: str
     anomalies_count: int
     anomalies: tuple[AnomalyShown, ...]
+    notes_count: int
+    notes: tuple[AnomalyShown, ...]
+    is_waiting: bool
 
 
 def import_progress(actor: Actor, export: Export, *, clock: Clock = system_clock) -> ImportProgress:
@@ -110,8 +120,12 @@ def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMAL
     row = _visible(actor, export)
     reading, told = row.reading, row.reading.report
     hidden = places_hidden_from(actor, [reading.pk])
-    anomalies = anomalies_outside(hidden, [reading.pk])
-    is_shown = reading.state in {ReadingState.FINISHED, ReadingState.REFUSED}
+    noted = anomalies_outside(hidden, [reading.pk])
+    if reading.state not in {ReadingState.FINISHED, ReadingState.REFUSED}:
+        noted = noted.none()
+    is_harmless = Q(anomaly_kind__in=HARMLESS)
+    anomalies, notes = noted.exclude(is_harmless), noted.filter(is_harmless)
+    found = noted.aggregate(anomalies=Count("pk", filter=~is_harmless), notes=Count("pk", filter=is_harmless))
     counts = {name: told.get(name, 0) for name in COUNTS}
     new_count = row.new_messages_count or 0
     return ExportReport(
@@ -128,9 +142,22 @@ def export_report(actor: Actor, export: Export, *, anomalies_shown: int = ANOMAL
         inbound_contact_points_count=told.get("inbound_contact_points", 0) - _senders_among(hidden),
         new_responses_count=0 if row.is_repeat else _new_responses(actor, reading.pk),
         root=bytes(reading.root).hex() if reading.root else "",
-        anomalies_count=anomalies.count() if is_shown else 0,
-        anomalies=tuple(_shown(one) for one in anomalies[:anomalies_shown]) if is_shown else (),
+        anomalies_count=found["anomalies"],
+        anomalies=tuple(_shown(one) for one in anomalies[:anomalies_shown]),
+        notes_count=found["notes"],
+        notes=tuple(_shown(one) for one in notes[:anomalies_shown]),
+        is_waiting=_waits_for_review(row, found["anomalies"]),
     )
+
+
+def _waits_for_review(export: Export, anomalies_count: int) -> bool:
+    """Answer whether an export stays on first pages until somebody has looked: it is odd, or was kept and not read.
+
+    One that adds nothing, or whose file another replaced, waits on nobody.
+    """
+    if export.anomalies_reviewed_at or export.is_repeat or export.item.replaced_by_id:
+        return False
+    return export.reading.state in NOT_READ or (export.reading.state == ReadingState.FINISHED and anomalies_count > 0)
 
 
 COUNTS = ("records", "sms", "mms", "calls", "inbound", "outbound", "other", "withheld", "duplicates")

@@ -149,7 +149,7 @@ class _HeadParser:
         offset = self._seen.rfind(self._script.encode("<!DOCTYPE"), 0, self._parser.CurrentByteIndex)
         line = 1 + self._script.count_lines(self._seen, 0, offset)
         place = f"at byte {offset:,}, on line {line:,}"
-        reason = f"The file has a DOCTYPE {place}; a backup never has one, so it is not read."
+        reason = f"The file has a DOCTYPE {place}; a backup never has one."
         raise Refused(reason, RefusalKind.DOCTYPE, offset=offset, member=self._member)
 
     def _refusal(self, error: Exception) -> Refused:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from hotspots.intake.readers.records import (
     RefusalKind,
     Refused,
 )
+from hotspots.intake.readers.zip_file import member_names
 from hotspots.intake.rules.addresses import contact_key_of
 from hotspots.intake.rules.duplicates import duplicate_key_parts
 
@@ -30,7 +32,8 @@ _UNKNOWN = frozenset({RefusalKind.WRONG_FORMAT, RefusalKind.EMPTY})  # refused b
 class Inspection:
     """The counts of an export, of its whole records, and what was noted; `refused` is the reason if it is not read.
 
-    `format` is None for a file that is none we know.
+    Nothing is half-counted: of a refused file all counts are 0. `member_names` are those of a zip, where something
+    was noted in it. `format` is None for a file that is none we know.
     """
 
     format: str | None
@@ -49,6 +52,7 @@ class Inspection:
     first_at: datetime | None
     last_at: datetime | None
     anomalies: tuple[Anomaly, ...]
+    member_names: tuple[str, ...]
     refused: str | None
 
     def as_json(self) -> dict[str, Any]:
@@ -69,11 +73,17 @@ class Inspection:
             "duplicates": self.duplicate_count,
             "first_at": _written(self.first_at),
             "last_at": _written(self.last_at),
-            "anomalies": [
-                {"kind": one.kind.value, "offset": one.offset, "line": one.line, "text": one.text}
-                for one in self.anomalies
-            ],
+            "anomalies": [self._anomaly_as_json(one) for one in self.anomalies],
             "refused": self.refused,
+        }
+
+    def _anomaly_as_json(self, anomaly: Anomaly) -> dict[str, Any]:
+        return {
+            "kind": anomaly.kind.value,
+            "member": self.member_names[anomaly.member] if self.member_names else None,
+            "offset": anomaly.offset,
+            "line": anomaly.line,
+            "text": anomaly.text,
         }
 
 
@@ -93,15 +103,25 @@ def inspect_export(src: BinaryIO, *, limits: Limits = DEFAULT) -> Inspection:
             elif isinstance(event, Anomaly):
                 tally.anomalies.append(event)
     except Refused as refused:
-        refusal = refused
-    return tally.result(digest.hexdigest(), size_bytes, refusal)
+        refusal, tally = refused, _Tally(tally.anomalies)
+    names = member_names(src, limits) if tally.anomalies else ()
+    return tally.result(_File(digest.hexdigest(), size_bytes, names), refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is known of a file as it is."""
+
+    sha256: str
+    size_bytes: int
+    member_names: tuple[str, ...]
 
 
 class _Tally:
     """Counts records as they come."""
 
-    def __init__(self) -> None:
-        self.anomalies: list[Anomaly] = []
+    def __init__(self, anomalies: Iterable[Anomaly] = ()) -> None:
+        self.anomalies = list(anomalies)
         self._kinds: Counter[RecordKind] = Counter()
         self._directions: Counter[Direction] = Counter()
         self._withheld_count = 0
@@ -134,13 +154,13 @@ class _Tally:
             if key is not None:
                 self._contact_points.add(key)
 
-    def result(self, sha256: str, size_bytes: int, refusal: Refused | None) -> Inspection:
+    def result(self, file: _File, refusal: Refused | None) -> Inspection:
         """Give the counts."""
         record_count = self._kinds.total()
         return Inspection(
             format=None if refusal is not None and refusal.kind in _UNKNOWN else FORMAT,
-            sha256=sha256,
-            size_bytes=size_bytes,
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
             record_count=record_count,
             sms_count=self._kinds[RecordKind.SMS],
             mms_count=self._kinds[RecordKind.MMS],
@@ -154,6 +174,7 @@ class _Tally:
             first_at=_at(self._first_ms),
             last_at=_at(self._last_ms),
             anomalies=tuple(self.anomalies),
+            member_names=file.member_names,
             refused=refusal.reason if refusal is not None else None,
         )
 

@@ -47,7 +47,7 @@ class AnomalyKind(StrEnum):
 
 
 class RefusalKind(StrEnum):
-    """Why a file is kept and hashed, but not read."""
+    """Why a file is not read."""
 
     EMPTY = "empty"
     WRONG_FORMAT = "wrong_format"
@@ -115,7 +115,10 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:
-    """Something that is not as it should be, at its byte and line; `text` is a sentence for people."""
+    """Something that is not as it should be, at its byte and line; `text` is a sentence for people.
+
+    In a zip, byte and line are those of the uncompressed member, and line 0 means that no line can be named.
+    """
 
     kind: AnomalyKind
     member: int
@@ -144,7 +147,7 @@ class Member:
 
 
 class Refused(Exception):
-    """Raised for a file that is kept, but not read, with a sentence that says why."""
+    """Raised for a file that cannot be read, with a sentence that says what is wrong with it, and where."""
 
     def __init__(self, reason: str, kind: RefusalKind, *, offset: int = 0, member: int = 0) -> None:
         super().__init__(reason)
@@ -152,6 +155,10 @@ class Refused(Exception):
         self.kind = kind
         self.offset = offset
         self.member = member
+
+    def inside(self, shown: str) -> "Refused":
+        """Give the same refusal with a sentence that names the member it is about."""
+        return Refused(f"{shown}: {self.reason}", self.kind, offset=self.offset, member=self.member)
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,7 +265,7 @@ class SmsXmlReader:
         """Stop reading a file that asks too much, naming the place."""
         offset = self._here() if offset is None else offset
         place = f"at byte {offset:,}, on line {self._window.line_at(offset):,}"
-        reason = f"{what[:1].upper()}{what[1:]}, {place}; the file is kept, but not read."
+        reason = f"{what[:1].upper()}{what[1:]}, {place}."
         raise Refused(reason, kind, offset=offset, member=self._member)
 
     def _refuse_size(self, offset: int) -> NoReturn:

@@ -34,6 +34,7 @@ _COMMENT_BYTES = 65_535
 _ENTRY_BYTES = 4_096  # what one entry of the directory may take on average
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RATIO_FLOOR_BYTES = 10 << 20
+_NAME_CHARACTERS = 200  # of a member's name that are shown
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -89,13 +90,13 @@ class _ZipReader:
         )
         for is_so, why in checks:
             if is_so:
-                return f"member {info.orig_filename[:200]!r} is not read: {why}"
+                return f"member {info.orig_filename[:_NAME_CHARACTERS]!r} is not read: {why}"
         self._total_bytes += info.file_size
         return None
 
     def read(self, index: int, info: zipfile.ZipInfo, resume: ResumePoint | None) -> Iterator[Event]:
         """Read one member; a refusal is of the member alone unless records of it were already given out."""
-        shown = f"member {info.orig_filename[:200]!r}"
+        shown = f"member {info.orig_filename[:_NAME_CHARACTERS]!r}"
         has_records = False
         try:
             head = self._head_of(index, info, shown)
@@ -108,8 +109,8 @@ class _ZipReader:
                         yield event
         except Refused as refused:
             if has_records or resume is not None:
-                raise
-            self._notes.add(AnomalyKind.MEMBER_REFUSED, refused.offset, 0, f"{shown} is not read: {refused.reason}")
+                raise refused.inside(f"{shown[:1].upper()}{shown[1:]}") from None
+            self._notes.add(AnomalyKind.MEMBER_REFUSED, refused.offset, 0, _not_read(shown, refused))
         except _BROKEN as error:
             self._notes.add(AnomalyKind.MEMBER_BROKEN, 0, 0, f"{shown} cannot be unpacked to its end: {error}")
 
@@ -125,7 +126,7 @@ class _ZipReader:
             except Refused as refused:
                 if refused.kind not in (RefusalKind.WRONG_FORMAT, RefusalKind.EMPTY):
                     raise
-                self._notes.add(AnomalyKind.MEMBER_SKIPPED, 0, 0, f"{shown} is not read: {refused.reason}")
+                self._notes.add(AnomalyKind.MEMBER_SKIPPED, 0, 0, _not_read(shown, refused))
                 return None
 
     def _open(self, info: zipfile.ZipInfo) -> BinaryIO:
@@ -134,6 +135,18 @@ class _ZipReader:
     def _is_bomb(self, info: zipfile.ZipInfo) -> bool:
         """Tell whether a member unpacks to far more than text does."""
         return info.file_size > max(_RATIO_FLOOR_BYTES, self._limits.ratio * info.compress_size)
+
+
+def member_names(src: BinaryIO, limits: Limits) -> tuple[str, ...]:
+    """Name the members of a zip that was read, in the order of its directory; a plain file has none."""
+    src.seek(0)
+    if not is_zip(src.read(4)):
+        return ()
+    return tuple(info.orig_filename[:_NAME_CHARACTERS] for info in _open_archive(src, limits).infolist())
+
+
+def _not_read(shown: str, refused: Refused) -> str:
+    return f"{shown} is not read: {refused.reason.removesuffix('.')}"
 
 
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:

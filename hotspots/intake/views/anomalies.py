@@ -8,11 +8,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hotspots.intake.queries import AnomalyShown
+from hotspots.intake.queries import AnomalyShown, ExportReport
 from hotspots.intake.readers import AnomalyKind
 from hotspots.intake.views.words import KIND_HEADINGS, WHAT_WE_DID, shown_words
 
 SHOWN = 1_000
+
+
+def things_context(report: ExportReport) -> dict[str, Any]:
+    """Give the anomalies of a file, beside what was only noted, and how many places of each are not listed."""
+    return {
+        "things": things_to_know(report.anomalies),
+        "notes": things_to_know(report.notes),
+        "more_count": max(0, report.anomalies_count - SHOWN),
+        "more_notes_count": max(0, report.notes_count - SHOWN),
+    }
 
 
 def things_to_know(anomalies: Iterable[AnomalyShown]) -> list[dict[str, Any]]:

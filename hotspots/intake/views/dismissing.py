@@ -35,6 +35,9 @@ FIRST_ROWS = 20
 def dismiss_many(request: HttpRequest) -> HttpResponse:
     """Show which responses would be dismissed, then dismiss them with a reason."""
     actor = actor_for(request)
+    if request.GET.get("by") == "rows" and "row" not in request.GET:
+        messages.warning(request, _("You chose no row. Tick the rows that you want to look at."))
+        return redirect("intake:responses")
     chosen = _chosen(request, actor)
     rows = preview_dismissal(actor, chosen)
     form = DismissForm(request.POST or None)

@@ -30,7 +30,7 @@ from hotspots.intake.models import Export, Line
 from hotspots.intake.queries import ExportReport, ImportProgress, export_report, import_progress
 from hotspots.intake.rules.states import Purpose, ReadingState
 from hotspots.intake.views import words
-from hotspots.intake.views.anomalies import SHOWN, things_to_know
+from hotspots.intake.views.anomalies import SHOWN, things_context
 from hotspots.intake.views.pages import LIST_READERS, onward, shut_for_auditors, trail_query
 from hotspots.intake.views.words import READING_STATES
 from hotspots.web.audience import actor_for, audience, require_one
@@ -146,8 +146,7 @@ def show_export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "item": export.item,
         "replaced_by": _replacement_of(request, export.item.replaced_by_id),
         "report": report,
-        "things": things_to_know(report.anomalies),
-        "more_count": max(0, report.anomalies_count - SHOWN),
+        **things_context(report),
         **custody_context(custody),
         **_import_of(actor, export, report),
         "keep": trail_query(request),
@@ -170,18 +169,18 @@ def _import_of(actor: Actor, export: Export, report: ExportReport) -> dict[str, 
         "job": _shown_progress(found, export),
         "problem": found.problem,
         "is_stopped": is_stopped,
-        "may": _allowed(actor, export, is_stopped=is_stopped),
+        "may": _allowed(actor, export, is_stopped=is_stopped, is_waiting=report.is_waiting),
     }
 
 
-def _allowed(actor: Actor, export: Export, *, is_stopped: bool) -> dict[str, bool]:
+def _allowed(actor: Actor, export: Export, *, is_stopped: bool, is_waiting: bool) -> dict[str, bool]:
     keeps = actor.covers(KEEPERS, export.scopes())
     return {
         "retry": keeps and is_stopped,
         "cancel": keeps,
         "verify": actor.covers(VERIFIERS, export.item.scopes()),
         "download": actor.covers(DOWNLOADERS, export.scopes()),
-        "review": keeps and export.anomalies_reviewed_at is None,
+        "review": keeps and is_waiting,
     }
 
 

@@ -40,7 +40,7 @@ class ReferenceFilters(FilterForm):
         super().__init__(*args, **kwargs)
         lines = Line.objects.visible_to(self.actor)
         self._offer("ad", Ad.objects.visible_to(self.actor))
-        self._offer("operation", Operation.objects.visible_to(self.actor).filter(ads__isnull=False).distinct())
+        self._offer("operation", Operation.objects.visible_to(self.actor))
         self._offer("agency", Organization.objects.filter(pk__in=lines.values("owner_id")))
 
     def _offer(self, name: str, rows: Any) -> None:

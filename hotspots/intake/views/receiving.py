@@ -25,6 +25,7 @@ _LEAD = gettext_lazy(
     "A backup of a department phone by SMS Backup & Restore: XML, or a zip of XML files. "
     "It is kept untouched and hashed, then read."
 )
+COMMAND = "hotspots export receive FILE"
 
 
 @audience(*KEEPERS)
@@ -38,7 +39,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             messages.success(request, _said(export))
             return redirect("intake:export", pk=export.pk)
     words = {"button": _("Receive the export"), "file_heading": _("Phone export"), "file_lead": _LEAD}
-    return arrival_page(request, form, reverse("intake:begin"), **words)
+    return arrival_page(request, form, reverse("intake:begin"), command=COMMAND, **words)
 
 
 def _said(export: Export) -> str:

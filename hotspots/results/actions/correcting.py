@@ -18,6 +18,8 @@ from hotspots.results.queries.release_reading import check_step, latest_version,
 from hotspots.results.rules.notes import check_note
 from hotspots.results.rules.states import ReleaseVerb
 
+WITHDRAWN_WHY = "Say why this release is withdrawn."
+
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
@@ -56,14 +58,33 @@ def correct_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clo
     return after
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the public will read of a retraction."""
+
+    title: str
+    note: str
+    noted_on: date
+
+
+def preview_retraction(*, release: Release, facts: NoteFacts, clock: Clock = system_clock) -> Notice:
+    """Show what a retraction would say, and change nothing.
+
+    Raises what `retract_release` would raise.
+    """
+    check_step(ReleaseVerb.RETRACT, latest_version(release))
+    _check_note(facts, _public_version(release), WITHDRAWN_WHY)
+    return Notice(release.title, facts.note.strip(), facts.noted_on or local_day(clock()))
+
+
 @action("results.retract_release", roles=EDITORS, subject="release", changes=["release"])
 def retract_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clock = system_clock) -> ReleaseVersion:
     """Retract a release: its numbers no longer stand, its text stays readable under the visible, dated note."""
     latest = latest_version(release)
     stage = check_step(ReleaseVerb.RETRACT, latest)
     now = clock()
-    public = release.versions.filter(published_at__isnull=False).order_by("-number")[:1].get()
-    _check_note(facts, public, "Say why this release is withdrawn.")
+    public = _public_version(release)
+    _check_note(facts, public, WITHDRAWN_WHY)
     notice = ReleaseVersion.objects.create(
         release=release,
         number=next_number(release),
@@ -88,6 +109,10 @@ def retract_release(*, by: Actor, release: Release, facts: NoteFacts, clock: Clo
     keep_state(release, stage)
     note_change(notice, release.campaign.lead.history_key_id, note=(None, notice.note))
     return notice
+
+
+def _public_version(release: Release) -> ReleaseVersion:
+    return release.versions.filter(published_at__isnull=False).order_by("-number")[:1].get()
 
 
 def _check_note(facts: NoteFacts, version: ReleaseVersion, sentence: str) -> None:

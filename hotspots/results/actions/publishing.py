@@ -25,6 +25,7 @@ from hotspots.results.rules.states import ReleaseVerb
 
 NAMED_PROBLEMS = 3
 PUBLISHING = "results.publish_at_its_time"
+TIME_HAS_PASSED = "This time has passed. Leave it empty to publish now."
 NO_LONGER_APPROVED = "Who approved it no longer holds a role that may. Another person approves it again."
 NO_LONGER_ASKED = "Who set the time no longer holds a role that may publish. Another person publishes it."
 STOPPED = "Something in the text or its figures stops it. What stops it is named below."
@@ -59,13 +60,18 @@ def approve_release(*, by: Actor, version: ReleaseVersion, clock: Clock = system
 def publish_release(
     *, by: Actor, version: ReleaseVersion, facts: PublishFacts, clock: Clock = system_clock
 ) -> ReleaseVersion:
-    """Publish an approved release, at once or at a time that is set."""
+    """Publish an approved release, at once or at a time that is set.
+
+    Raises RuleBroken for a time that has passed: who sets one does not mean "at once".
+    """
     after = check_step(ReleaseVerb.PUBLISH, version)
     check_lint(version)
     now = clock()
+    if facts.publish_at is not None and facts.publish_at <= now:
+        raise errors.RuleBroken("results.publish_at", TIME_HAS_PASSED, field="publish_at")
     if facts.released_on is not None:
         version.released_on = facts.released_on
-    if facts.publish_at is not None and facts.publish_at > now:
+    if facts.publish_at is not None:
         version.publish_at, version.held_back_reason = facts.publish_at, ""
         version.save(update_fields=["publish_at", "released_on", "held_back_reason"])
         queue_job(by=by, facts=JobFacts(PUBLISHING, version.pk, ready_at=facts.publish_at), clock=clock)

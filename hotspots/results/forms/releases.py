@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotspots.operations.models import Campaign
 from hotspots.results.actions.correcting import NoteFacts
 from hotspots.results.actions.drafting import BODY_CHARACTERS, TITLE_CHARACTERS, LiteralFacts, ReleaseFacts
 from hotspots.results.actions.inviting import LONGEST_DAYS, InvitationFacts
-from hotspots.results.actions.publishing import PublishFacts
+from hotspots.results.actions.publishing import TIME_HAS_PASSED, PublishFacts
 from hotspots.results.models import ReleaseVersion
 from look.widgets import DayInput, MomentInput
 
@@ -135,6 +137,13 @@ class PublishForm(forms.Form):
         help_text=_("Leave it empty to publish at once."),
     )
 
+    def clean_publish_at(self) -> datetime | None:
+        """Refuse a time that has passed: it would publish at once."""
+        at: datetime | None = self.cleaned_data["publish_at"]
+        if at is not None and at <= timezone.now():
+            raise forms.ValidationError(TIME_HAS_PASSED)
+        return at
+
     def facts(self) -> PublishFacts:
         """Give what the form says."""
         return PublishFacts(publish_at=self.cleaned_data["publish_at"])
@@ -157,6 +166,27 @@ class NoteForm(forms.Form):
     def facts(self) -> NoteFacts:
         """Give what the form says."""
         return NoteFacts(self.cleaned_data["note"], self.cleaned_data["noted_on"])
+
+
+class RetractForm(NoteForm):
+    """The note of a retraction. It is sent twice: the second time after the reader saw what the public will read."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def digest(self) -> str:
+        """Give what stands for the note and its date as they were sent."""
+        said = self.cleaned_data
+        return hashlib.sha256(f"{' '.join(said['note'].split())}\n{said['noted_on']}".encode()).hexdigest()
+
+    @property
+    def was_shown(self) -> bool:
+        """Tell whether the public's view of exactly this note was shown before."""
+        return bool(self.cleaned_data["shown"] == self.digest)
+
+    def show(self) -> None:
+        """Let the next sending stand on what is shown now."""
+        self.data = {**self.data.dict(), self.add_prefix("shown"): self.digest}  # type: ignore[attr-defined]
 
 
 class InvitationForm(forms.Form):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from hotspots.operations.models import Campaign
 from hotspots.results.models import Figure, ReleaseVersion
+from hotspots.results.queries.frozen import NowBe, would_now_be
 from hotspots.results.queries.release_reading import Draft, candidates_of, literals_of
 from hotspots.results.rules.lint import numbers_in
 from hotspots.results.rules.numbers import NumberKind, numbers_of, phrase_of
@@ -26,6 +27,7 @@ class NumberUse:
     state: str  # frozen, marked or none
     figure: Figure | None = None
     literal: str = ""
+    now: NowBe | None = None  # where the records of today give other rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,35 @@ class Choice:
     figures: tuple[Figure, ...]
 
 
-def number_uses(draft: Draft, literals: dict[str, str]) -> list[NumberUse]:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure of a text that the records of today give otherwise, and what they give."""
+
+    figure: Figure
+    now: NowBe
+
+    @property
+    def is_other(self) -> bool:
+        """Tell whether the value is another, and not the rows alone."""
+        return self.now.value != self.figure.value
+
+
+def moved_figures(draft: Draft) -> dict[str, Moved]:
+    """Count the figures of a text again, and give those that would now be others, by key, in the order of the text.
+
+    One query reads the figures with their rows; each is then counted once.
+    """
+    shown = {key: draft.figures[key].pk for key in draft.text.figure_keys() if key in draft.figures}
+    rows = Figure.objects.select_related("campaign", "operation", "organization").in_bulk(list(shown.values()))
+    counted = {key: Moved(rows[pk], now) for key, pk in shown.items() if (now := would_now_be(rows[pk])) is not None}
+    return {key: one for key, one in counted.items() if not one.now.is_same}
+
+
+def number_uses(draft: Draft, literals: dict[str, str], moved: Mapping[str, Moved]) -> list[NumberUse]:
     """List every number that needs a source, in the order of the text; each source once."""
     found: dict[tuple[str, str], NumberUse] = {}
     for block in draft.text.all_blocks:
-        for use in (*_figures_in(block, draft), *_typed_in(block, literals)):
+        for use in (*_figures_in(block, draft, moved), *_typed_in(block, literals)):
             found.setdefault((use.as_written, use.source), use)
     kept = {use.literal for use in found.values()}
     for text, reason in literals.items():
@@ -50,7 +76,7 @@ def number_uses(draft: Draft, literals: dict[str, str]) -> list[NumberUse]:
     return list(found.values())
 
 
-def _figures_in(block: Block, draft: Draft) -> Iterator[NumberUse]:
+def _figures_in(block: Block, draft: Draft, moved: Mapping[str, Moved]) -> Iterator[NumberUse]:
     for span in block.spans:
         if span.slot is None:
             continue
@@ -58,7 +84,8 @@ def _figures_in(block: Block, draft: Draft) -> Iterator[NumberUse]:
         if figure is None:
             yield NumberUse(span.text, _("none"), "none")
         else:
-            yield NumberUse(number_as_written(figure.value, span.slot), figure.label, "frozen", figure)
+            now = moved[span.slot.key].now if span.slot.key in moved else None
+            yield NumberUse(number_as_written(figure.value, span.slot), figure.label, "frozen", figure, now=now)
 
 
 def _typed_in(block: Block, literals: dict[str, str]) -> Iterator[NumberUse]:

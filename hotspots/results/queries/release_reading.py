@@ -55,6 +55,18 @@ def latest_version(release: Release) -> ReleaseVersion:
     return version
 
 
+def text_shown(version: ReleaseVersion) -> ReleaseVersion:
+    """Give the version whose text a version shows: its own, or, of a retraction, the one that it withdraws."""
+    if version.body or version.release.state != ReleaseState.RETRACTED:
+        return version
+    earlier = version.release.versions.filter(published_at__isnull=False, number__lt=version.number).exclude(body="")
+    withdrawn = earlier.order_by("-number").first()
+    if withdrawn is None:
+        return version
+    withdrawn.release = version.release
+    return withdrawn
+
+
 def next_number(release: Release) -> int:
     """Give the number of a new version; that of an abandoned one is not used again."""
     return int(release.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import enum
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hotspots.results.models import ReleaseVersion
 from hotspots.results.queries.release_page import value_shown
-from hotspots.results.queries.release_public import PublishedFigure, standing_of
+from hotspots.results.queries.release_public import PublishedFigure, Standing, standing_of
 from hotspots.results.queries.release_reading import draft_of
 from hotspots.web.county import county_now, county_zone
 from hotspots.web.tables import neutralized
@@ -32,18 +35,67 @@ HEADINGS = (
     "release",
     "root",
     "note",
+    "state",
+    "state_on",
+    "state_note",
 )
+
+
+class SheetState(enum.StrEnum):
+    """How the release of a figure stands on the day on which the sheet is written."""
+
+    NOT_PUBLISHED = "not published"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    REPLACED = "replaced by a correction"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a sheet says of the release beside every figure: its state, since when, and the note that everybody reads.
+
+    A sheet is kept and sent on, so it says itself that its numbers no longer stand.
+    """
+
+    state: SheetState
+    state_on: date | None = None
+    note: str = ""
 
 
 def sheet_of_version(version: ReleaseVersion) -> str:
     """Write the figures of a version as CSV."""
-    draft, withdrawn = draft_of(version), standing_of(version).is_withdrawn
+    draft, standing = draft_of(version), standing_of(version)
     figures = [PublishedFigure(draft.figures[key], version) for key in draft.text.figure_keys() if key in draft.figures]
-    return sheet_of(figures or _slots(version), note=_("Withdrawn") if withdrawn else "")
+    note = _("Withdrawn") if standing.is_withdrawn else ""
+    return sheet_of(figures or _slots(version), note=note, mark=mark_of(standing))
 
 
-def sheet_of(figures: Iterable[PublishedFigure], *, note: str = "") -> str:
-    """Write published figures as CSV; a cell that a spreadsheet would compute is made text."""
+def mark_of(standing: Standing) -> Mark:
+    """Say how a version stands today: what came after it says more than what it was."""
+    if standing.retraction is not None:
+        return _noted(SheetState.RETRACTED, standing.retraction)
+    if standing.newer is not None:
+        return _noted(SheetState.REPLACED, standing.newer)
+    return _mark_alone(standing.version)
+
+
+def _mark_alone(version: ReleaseVersion) -> Mark:
+    """Say what the newest version of a release is."""
+    if version.published_at is None:
+        return Mark(SheetState.NOT_PUBLISHED)
+    return _noted(SheetState.CORRECTED, version) if version.note else Mark(SheetState.PUBLISHED, version.released_on)
+
+
+def _noted(state: SheetState, version: ReleaseVersion) -> Mark:
+    return Mark(state, version.noted_on, version.note)
+
+
+def sheet_of(figures: Iterable[PublishedFigure], *, note: str = "", mark: Mark | None = None) -> str:
+    """Write published figures as CSV; a cell that a spreadsheet would compute is made text.
+
+    Without a mark, each figure stands in the newest version of its release.
+    """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(HEADINGS)
@@ -53,7 +105,8 @@ def sheet_of(figures: Iterable[PublishedFigure], *, note: str = "") -> str:
         [note, _("Demonstration data: %(county)s does not exist") % {"county": county}] if is_demonstration else [note]
     )
     for one in figures:
-        writer.writerow([neutralized(cell) for cell in _cells(one, ". ".join(mark for mark in marks if mark))])
+        cells = _cells(one, ". ".join(words for words in marks if words), mark or _mark_alone(one.version))
+        writer.writerow([neutralized(cell) for cell in cells])
     return sheet.getvalue()
 
 
@@ -62,7 +115,7 @@ def _slots(version: ReleaseVersion) -> list[PublishedFigure]:
     return [PublishedFigure(slot.figure, version) for slot in rows]
 
 
-def _cells(one: PublishedFigure, note: str) -> list[str]:
+def _cells(one: PublishedFigure, note: str, mark: Mark) -> list[str]:
     figure, version = one.figure, one.version
     address = reverse("results:public_release", args=[version.release.slug, version.number])
     dates = (version.operation_begins_on, version.operation_ends_on, figure.data_as_of_on)
@@ -79,4 +132,7 @@ def _cells(one: PublishedFigure, note: str) -> list[str]:
         f"{settings.PUBLIC_URL}{address}",
         bytes(figure.root).hex(),
         note,
+        mark.state.value,
+        mark.state_on.isoformat() if mark.state_on else "",
+        " ".join(mark.note.split()),
     ]

@@ -25,7 +25,9 @@ from hotspots.results.rules.release_text import OWN_LINK, PLACE, Block, BlockKin
 from hotspots.results.rules.starting_text import QUOTATION
 from hotspots.results.rules.wording import (
     ACCUSED,
+    CONTACT_EVENTS,
     ONE,
+    PERSONS,
     PRESUMPTION,
     PRESUMPTION_SENTENCE,
     UNCOUNTED,
@@ -155,6 +157,7 @@ class _Look:
         for span in self.block.spans:
             if span.slot is not None:
                 yield from self._slot(span.slot.key, figures.get(span.slot.key), (start, start + 1))
+                yield from self._persons(span.slot.key, start)
             start += len(span.flat)
         for found in JOINED.finditer(self.block.flat):
             sentence = "Put a space between a figure and what stands beside it."
@@ -179,6 +182,12 @@ class _Look:
                 f"Leave it out, or take a longer period."
             )
             yield self._problem(Severity.STOP, "figure_small", span, sentence)
+
+    def _persons(self, key: str, start: int) -> Iterator[Problem]:
+        found = PERSONS.match(self.block.flat, start) if key.split(".")[0] == CONTACT_EVENTS else None
+        if found is not None:
+            sentence = "A response is a contact event, not a person. Say what was received: “responses to decoy ads”."
+            yield self._problem(Severity.WARN, "response_person", found.span(), sentence)
 
     def shapes(self) -> Iterator[Problem]:
         """Find numbers that the page would write by itself, and letters that look like others."""

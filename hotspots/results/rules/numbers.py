@@ -1,4 +1,4 @@
-"""Numbers in a text: digits in any script, number words from two up; and where a number needs no figure behind it.
+"""Numbers in a text: digits in any script, words from two up, Roman numerals; and where a number needs no figure.
 
 Source: the coalition's rule for releases (every number is counted from records, or says where it comes from); the
 Unicode Character Database for what is a digit; the National Human Trafficking Hotline for its two numbers.
@@ -83,14 +83,22 @@ ORDINALS = (
 )
 MANY = (
     "tens twenties thirties forties fifties sixties seventies eighties nineties twice thrice triple triples tripled "
-    "tripling quadruple quadruples quadrupled quadrupling quintuple quintupled"
+    "tripling quadruple quadruples quadrupled quadrupling quintuple quintupled sixes both couple couples pair pairs "
+    "duo duos trio trios quartet quartets quintet quintets"
 )
 _PLURALS = " ".join(f"{one}s" for one in f"{UNITS} {GREAT} {ORDINALS}".split())
-WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS} {MANY} {_PLURALS}'.split())})"
+WORD = rf"(?:{'|'.join(f'{UNITS} {TENS} {GREAT} {ORDINALS} {MANY} {_PLURALS}'.split())}|scores?(?=\s+of\b))"
 # Words that are written together are one number too: "twentytwo", "onehundred", "threefold".
 NUMBER_WORD = re.compile(
     rf"\b(?:one(?={WORD}))?{WORD}(?:(?:[\s-]|\s(?:and|of)\s|)(?:{WORD}|one|first|second))*(?:-?fold)?(?!\w)",
     re.IGNORECASE,
+)
+# Capitals that are a valid Roman numeral of two letters or more; behind the name of a part of a law they count nothing.
+NOT_ROMAN = "DC MD MI CD CV"  # the District, two states, a disc, a résumé
+ROMAN = re.compile(
+    r"(?<!\bTitle\s)(?<!\bPart\s)(?<!\bArticle\s)(?<!\bChapter\s)(?<!\bPC\s)(?<!\w)"
+    rf"(?!(?:{'|'.join(NOT_ROMAN.split())})(?!\w))(?=[MDCLXVI]{{2}})"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 )
 ASCII_NUMBER = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9]))*")
 QUALIFIER = re.compile(
@@ -162,7 +170,8 @@ def _bare(text: str) -> Iterator[Number]:
             place += 1
     # A character that cannot be seen would part a word for a machine and not for a reader.
     seen = [place for place, one in enumerate(text) if not _unseen(one)]
-    for word in NUMBER_WORD.finditer("".join(text[place] for place in seen)):
+    shown = "".join(text[place] for place in seen)
+    for word in (*NUMBER_WORD.finditer(shown), *ROMAN.finditer(shown)):
         yield Number(seen[word.start()], seen[word.end() - 1] + 1, NumberKind.BARE)
 
 

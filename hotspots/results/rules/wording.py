@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hotspots.results.rules.release_text import PLACE
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -62,7 +64,14 @@ WORDINGS = (
 
 ACCUSED = _words("charge[ds]?|cited|citations?|arrest(?:s|ed)?|accused|alleged(?:ly)?")
 PRESUMPTION = re.compile(r"presumed\s+(?:to\s+be\s+)?innocent", re.IGNORECASE)
-ONE = _words("one|zero|half|halves|quarters?|second|couple|pair|twice|double|doubled")
+ONE = _words("one|zero|none|several|a few|half|halves|quarters?|second|twice|double|doubled")
 # "one" as a pronoun ("no one", "one another") and "second" in the second person count nothing.
 UNCOUNTED = _words("no one|one another|one of the|second person")
+# Behind a figure that counts responses, at most four words on: "responses from people", not "responses, and people".
+PERSONS = re.compile(
+    rf"{PLACE}(?:\s(?!and\b|or\b|to\b)[\w'’-]+){{0,4}}?"
+    r"\s(?:people|persons?|m[ae]n|wom[ae]n|buyers?|individuals?|customers?|clients?)\b",
+    re.IGNORECASE,
+)
+CONTACT_EVENTS = "responses_to_ads"
 PRESUMPTION_SENTENCE = "A charge is an accusation. Each person is presumed innocent unless proven guilty in court."

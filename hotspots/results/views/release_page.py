@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,15 +11,32 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hotspots.access.actor import Actor
 from hotspots.results.actions.drafting import EDITORS
-from hotspots.results.forms.releases import InvitationForm, LiteralForm, NoteForm, PublishForm, ReleaseForm
+from hotspots.results.forms.releases import (
+    InvitationForm,
+    LiteralForm,
+    NoteForm,
+    PublishForm,
+    ReleaseForm,
+    RetractForm,
+)
 from hotspots.results.models import PreviewLink, ReleaseVersion
-from hotspots.results.queries.release_desk import choices_of, keys_offered, number_uses
-from hotspots.results.queries.release_page import page_of_draft
-from hotspots.results.queries.release_reading import Draft, authors_of, draft_of, literals_of, stage_of_version
+from hotspots.results.queries.release_desk import Moved, choices_of, keys_offered, moved_figures, number_uses
+from hotspots.results.queries.release_page import heading_of, page_of_draft
+from hotspots.results.queries.release_reading import (
+    Draft,
+    authors_of,
+    draft_of,
+    literals_of,
+    stage_of_version,
+    text_shown,
+)
 from hotspots.results.rules.lint import Report
+from hotspots.results.rules.release_text import SlotUse, number_as_written
 from hotspots.results.rules.states import ReleaseVerb, Stage, verbs_at
 from hotspots.web.why import why_of
+from look.formats import thousands
 
+CAPITAL = SlotUse("", True, True)  # in words, with a capital: "Two"
 STAGE_NAMES = {
     Stage.DRAFT: gettext_lazy("Draft"),
     Stage.APPROVED: gettext_lazy("Approved"),
@@ -44,19 +62,20 @@ STAGE_KINDS = {
 
 def editor_context(actor: Actor, version: ReleaseVersion, **given: Any) -> dict[str, Any]:
     """Give everything that the editor's page shows; `given` holds forms with errors."""
-    stage, draft = stage_of_version(version), given.pop("draft", None) or draft_of(version)
-    verbs = verbs_at(stage) if actor.holds_any(*EDITORS) else frozenset()
-    text, links = why_of(actor, version, open_reason=str(OPEN))
+    shown = text_shown(version)
+    stage, draft = stage_of_version(version), given.pop("draft", None) or draft_of(shown)
+    why_text, why_links = why_of(actor, version, open_reason=str(OPEN))
     return {
         "version": version,
         "release": version.release,
         "stage_name": STAGE_NAMES[stage],
         "stage_kind": STAGE_KINDS[stage],
-        "may": {verb.value: verb in verbs for verb in ReleaseVerb},
+        "may": {verb.value: actor.holds_any(*EDITORS) and verb in verbs_at(stage) for verb in ReleaseVerb},
         "is_own": actor.user_id in authors_of(version),
-        "why_text": text,
-        "why_links": links,
-        **checked_context(version, draft),
+        "why_text": why_text,
+        "why_links": why_links,
+        "shown": shown,
+        **checked_context(shown, draft),
         **_lists(version, draft),
         **_forms(version, draft),
         **given,
@@ -65,12 +84,33 @@ def editor_context(actor: Actor, version: ReleaseVersion, **given: Any) -> dict[
 
 def checked_context(version: ReleaseVersion, draft: Draft) -> dict[str, Any]:
     """Give the part of the page that follows the typing: problems, preview, numbers."""
+    moved = moved_figures(draft)
     return {
         "report": draft.report,
         "stop_heading": stop_heading(draft.report),
         "page": page_of_draft(draft, is_marked=True),
-        "uses": number_uses(draft, literals_of(version)),
+        "uses": number_uses(draft, literals_of(version), moved),
+        "moved_words": moved_words([one for one in moved.values() if one.is_other]),
     }
+
+
+def moved_words(moved: Sequence[Moved]) -> str:
+    """Name the figures of a text that would now be others, in one sentence; nothing where there is none."""
+    if not moved:
+        return ""
+    words = [
+        _("%(figure)s would now be %(now)s") % {"figure": heading_of(one.figure), "now": thousands(one.now.value)}
+        for one in moved
+    ]
+    said = {"count": number_as_written(len(moved), CAPITAL), "figures": "; ".join(words)}
+    return (
+        ngettext(
+            "%(count)s figure would now be another: %(figures)s.",
+            "%(count)s figures would now be others: %(figures)s.",
+            len(moved),
+        )
+        % said
+    )
 
 
 def stop_heading(report: Report) -> str:
@@ -102,7 +142,7 @@ def _forms(version: ReleaseVersion, draft: Draft) -> dict[str, Any]:
         "words": words,
         "publish_form": PublishForm(prefix="publish"),
         "correct_form": NoteForm(prefix="correct"),
-        "retract_form": NoteForm(prefix="retract"),
+        "retract_form": RetractForm(prefix="retract"),
         "invitation_form": InvitationForm(prefix="invite"),
     }
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from hotspots import errors
 from hotspots.results.actions.abandoning import abandon_correction
-from hotspots.results.actions.correcting import correct_release, retract_release
+from hotspots.results.actions.correcting import correct_release, preview_retraction, retract_release
 from hotspots.results.actions.drafting import (
     EDITORS,
     BindingFacts,
@@ -31,7 +31,7 @@ from hotspots.results.actions.drafting import (
 )
 from hotspots.results.actions.inviting import end_preview_link, make_preview_link
 from hotspots.results.actions.publishing import approve_release, publish_release
-from hotspots.results.forms.releases import InvitationForm, LiteralForm, NoteForm, PublishForm
+from hotspots.results.forms.releases import InvitationForm, LiteralForm, NoteForm, PublishForm, RetractForm
 from hotspots.results.models import Figure, PreviewLink, ReleaseVersion
 from hotspots.results.views.releases import show_editor, version_for
 from hotspots.web.audience import actor_for, audience, require_one
@@ -150,14 +150,26 @@ def abandon(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @audience(*EDITORS)
 def retract(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Retract the release."""
-    version, form = version_for(request, pk), NoteForm(request.POST, prefix="retract")
+    """Show what the public will read; retract the release once that was seen."""
+    version, form = version_for(request, pk), RetractForm(request.POST, prefix="retract")
+    if form.is_valid() and not form.was_shown:
+        return _show_before_retracting(request, version, form)
 
     def verb() -> str:
         retract_release(by=actor_for(request), release=version.release, facts=form.facts())
         return _("Retracted. Everybody who opens it reads your note.")
 
     return _do(request, version, "retract_form", form, verb)
+
+
+def _show_before_retracting(request: HttpRequest, version: ReleaseVersion, form: RetractForm) -> HttpResponse:
+    try:
+        notice = preview_retraction(release=version.release, facts=form.facts())
+    except errors.RuleBroken as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return show_editor(request, version, status=409, retract_form=form)
+    form.show()
+    return show_editor(request, version, retract_form=form, retract_notice=notice)
 
 
 @require_POST

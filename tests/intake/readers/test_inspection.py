@@ -32,6 +32,7 @@ def test_an_inspection_has_exactly_the_agreed_names() -> None:
         "anomalies": [
             {
                 "kind": "wrong_count",
+                "member": None,
                 "offset": content.index(b"<smses"),
                 "line": 2,
                 "text": "The file declares 9 records and holds 5 whole ones.",
