@@ -137,7 +137,7 @@ def open_invitation(token: str) -> Invitation | None:
     found = Invitation.objects.filter(
         token_digest=link_digest(token), withdrawn_at__isnull=True, accepted_at__isnull=True
     )
-    return found.select_related("user__organization").first()  # type: ignore[no-any-return]
+    return found.select_related("user__organization").first()
 
 
 def codes_left(user: User) -> int:
@@ -190,4 +190,4 @@ def check_demonstration_sign_in(bind_address: str) -> None:
 def organizations_without_liaison() -> QuerySet[Organization]:
     """Give the organizations for which nobody speaks yet."""
     held = Grant.objects.in_force().filter(role=Role.LIAISON, scope=Scope.ORGANIZATION, scope_id=OuterRef("pk"))
-    return Organization.objects.filter(~Exists(held))  # type: ignore[no-any-return]
+    return Organization.objects.filter(~Exists(held))

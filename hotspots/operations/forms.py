@@ -68,7 +68,7 @@ class NewCampaignForm(CampaignForm):
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data, initial={"lead": actor.organization_id})
-        self.fields["lead"].queryset = agencies()  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = agencies()
 
 
 class CampaignCorrectionForm(CampaignForm):
@@ -118,12 +118,12 @@ class OperationForm(VerbForm):
             mine = actor.organizations(Role.OPERATION_LEAD)
             recorded = [initial["lead"]] if initial and "lead" in initial else []
             leads = leads.filter(pk__in=[*mine, *recorded])
-        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
-        self.fields["partners"].queryset = agencies()  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = leads
+        self.fields["partners"].queryset = agencies()
         known = place_names()
         if known:
             choices = [("", _("Choose a place")), *((name, name) for name in known)]
-            self.fields["place_name"].choices = choices  # type: ignore[attr-defined]
+            self.fields["place_name"].choices = choices
         else:
             self.fields["place_name"] = forms.CharField(label=_("City or community"), max_length=80)
 
@@ -175,8 +175,8 @@ class OperationFilters(FilterForm):
 
     def __init__(self, data: Any = None, *, actor: Actor, prefix: str | None = None) -> None:
         super().__init__(data, actor=actor, prefix=prefix)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(actor)  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = Organization.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(actor)
+        self.fields["agency"].queryset = Organization.objects.visible_to(actor)
 
     def narrow(self, rows: Any) -> Any:
         kept = self.cleaned_data
@@ -197,4 +197,4 @@ class CampaignOperationFilters(OperationFilters):
 
     def __init__(self, data: Any = None, *, actor: Actor, prefix: str | None = None) -> None:
         FilterForm.__init__(self, data, actor=actor, prefix=prefix)
-        self.fields["agency"].queryset = Organization.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = Organization.objects.visible_to(actor)

@@ -43,6 +43,7 @@ WITH_ERRORS = 422
 class VerbForm(forms.Form):
     """A form that ends in a verb; sent twice, it is done once."""
 
+    fields: dict[str, Any]  # a form offers choices and rows to its fields, each kind of which takes others
     use_required_attribute = False
     request_id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid_utils.uuid7)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.db import IntegrityError
 
 from hotspots import errors
-from hotspots.access.action import REGISTRY, action
+from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.frame import note_change
 from hotspots.access.models import Organization, Restriction, SentRequest, User
@@ -21,7 +20,7 @@ from hotspots.audit.models import Change, Entry, Reference
 from hotspots.audit.queries import history_of
 from tests import build
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("verbs")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,6 @@ class RenameFacts:
     """A test's facts."""
 
     name: str
-
-
-@pytest.fixture(scope="module", autouse=True)
-def verbs() -> Iterator[None]:
-    """Declare verbs for these tests alone."""
-    yield
-    for name in [name for name in REGISTRY if name.startswith("test.")]:
-        del REGISTRY[name]
 
 
 @action("test.rename", roles=[Role.LIAISON], subject="organization", changes=["organization"])

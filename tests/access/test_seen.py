@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from django.db import connection
 
 from hotspots import errors
-from hotspots.access.action import REGISTRY, action
+from hotspots.access.action import action
 from hotspots.access.actor import Actor
 from hotspots.access.frame import note_change
 from hotspots.access.models import Organization, SentRequest
@@ -22,7 +21,7 @@ from hotspots.audit.models import Entry
 from tests import build
 from tests.locks import locked_by
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("verbs")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,6 @@ class NameFacts:
     """A test's facts."""
 
     name: str
-
-
-@pytest.fixture(scope="module", autouse=True)
-def verbs() -> Iterator[None]:
-    """Declare verbs for these tests alone."""
-    yield
-    for name in [name for name in REGISTRY if name.startswith("test.")]:
-        del REGISTRY[name]
 
 
 @action("test.name", roles=[Role.LIAISON], subject="organization")

@@ -54,10 +54,10 @@ class InvestigationForm(VerbForm):
         if actor.holds_any(Role.OFFICER):
             known["officer_title"] = actor.title
         super().__init__(data, initial=known)
-        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
-        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
+        self.fields["operation"].queryset = operations_for(actor)
+        self.fields["credited"].queryset = agencies_for(actor)
         rows = Statute.objects.filter(family__in=self.FAMILIES)
-        self.fields["statute"].choices = statute_choices(rows, "")[1:]  # type: ignore[attr-defined]
+        self.fields["statute"].choices = statute_choices(rows, "")[1:]
 
     def setting(self) -> dict[str, Any]:
         """Give the agency, the operation and the campaign as the verb takes them."""

@@ -78,7 +78,7 @@ class SubmitForm(VerbForm):
     def __init__(self, data: Any = None, *, actor: Actor, source: Any) -> None:
         super().__init__(data)
         if isinstance(source, Investigation):
-            self.fields["person"].offer(Subject.objects.visible_to(actor), "S")  # type: ignore[attr-defined]
+            self.fields["person"].offer(Subject.objects.visible_to(actor), "S")
         else:
             del self.fields["person"]
 
@@ -128,7 +128,7 @@ class ChargeForm(MinorFacts):
         on = local_day(at, county_zone()) if at else matter.night_on
         super().__init__(data, initial={"offense_on": on, "case_number": matter.case_number})
         rows = Statute.objects.all() if data else Statute.objects.in_force(on)
-        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))  # type: ignore[attr-defined]
+        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))
 
     def facts(self) -> ChargeFacts:
         """Give what was typed as the verb takes it."""
@@ -147,7 +147,7 @@ class AmendForm(MinorFacts):
     def __init__(self, data: Any = None, *, charge: Charge) -> None:
         super().__init__(data)
         rows = Statute.objects.in_force(charge.offense_on).exclude(pk=charge.statute_id)
-        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))  # type: ignore[attr-defined]
+        self.fields["statute"].widget.choices = statute_choices(rows, _("Choose one"))
 
     def facts(self) -> AmendFacts:
         """Give what was typed as the verb takes it."""
@@ -211,7 +211,7 @@ class OutcomeForm(VerbForm):
     def __init__(self, data: Any = None, *, hearing: Hearing) -> None:
         super().__init__(data)
         if hearing.of_record.is_void:
-            self.fields["outcome"].choices = OUTCOMES_WHEN_VOID  # type: ignore[attr-defined]
+            self.fields["outcome"].choices = OUTCOMES_WHEN_VOID
 
     def facts(self) -> OutcomeFacts:
         """Give what was chosen as the verb takes it."""

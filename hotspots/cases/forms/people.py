@@ -83,7 +83,7 @@ class EncounterForm(PlacedForm):
         self, data: Any = None, *, actor: Actor, asked: Any = None, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, actor=actor, asked=asked, initial=initial)
-        self.fields["subject"].offer(Subject.objects.visible_to(actor), "S")  # type: ignore[attr-defined]
+        self.fields["subject"].offer(Subject.objects.visible_to(actor), "S")
         for question in QUESTIONS:
             self.fields[question.key] = forms.ChoiceField(
                 label=question.words, choices=ANSWERS, widget=Segments, required=False
@@ -194,9 +194,9 @@ class SubjectForm(PersonForm):
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, initial={"credited": actor.organization_id})
-        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
-        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
-        self.fields["encounter"].offer(Encounter.objects.visible_to(actor), "E")  # type: ignore[attr-defined]
+        self.fields["credited"].queryset = agencies_for(actor)
+        self.fields["operation"].queryset = operations_for(actor)
+        self.fields["encounter"].offer(Encounter.objects.visible_to(actor), "E")
 
 
 class SubjectCorrectionForm(PersonForm):

@@ -49,8 +49,8 @@ class PlacedForm(VerbForm):
         self.actor = actor
         operation = _operation_asked(actor, asked or {}) or _operation_now(actor)
         super().__init__(data, initial=known_of(actor, operation) | (initial or {}))
-        self.fields["operation"].queryset = operations_for(actor)  # type: ignore[attr-defined]
-        self.fields["credited"].queryset = agencies_for(actor)  # type: ignore[attr-defined]
+        self.fields["operation"].queryset = operations_for(actor)
+        self.fields["credited"].queryset = agencies_for(actor)
         if campaign_on(actor, self.given_on) is None:
             _require_operation(self.fields["operation"])
 

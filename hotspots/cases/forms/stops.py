@@ -74,10 +74,10 @@ class StopForm(PlacedForm):
         documents: Any = self.fields["document"]
         documents.queryset = Item.objects.visible_to(actor).exclude(purpose=ItemPurpose.EXPORT)
         for name, blank in (("statute", _("Choose one")), ("second_statute", _("None"))):
-            self.fields[name].widget.choices = statute_choices(self._statutes(), blank)  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = statute_choices(self._statutes(), blank)
 
     def _offer(self, name: str, model: Any, letter: str) -> None:
-        self.fields[name].offer(model.objects.visible_to(self.actor), letter)  # type: ignore[attr-defined]
+        self.fields[name].offer(model.objects.visible_to(self.actor), letter)
 
     def _statutes(self) -> Any:
         """Offer what is in force on the day; a form that was sent keeps what was chosen, for the verb to judge."""
@@ -219,11 +219,11 @@ class StopCorrectionForm(StopForm):
     def _open_place(self) -> None:
         """Offer the agency that is credited now, and the operations in sight; one out of sight is not offered anew."""
         credited, operation = self.fields["credited"], self.fields["operation"]
-        credited.queryset |= Organization.objects.filter(pk=self.record.credited_id)  # type: ignore[attr-defined]
-        operation.required, operation.empty_label = False, OUTSIDE  # type: ignore[attr-defined]
+        credited.queryset |= Organization.objects.filter(pk=self.record.credited_id)
+        operation.required, operation.empty_label = False, OUTSIDE
         operation.widget.attrs.pop("aria-required", None)
         kept = self.record.operation_id
-        if kept is not None and not operation.queryset.filter(pk=kept).exists():  # type: ignore[attr-defined]
+        if kept is not None and not operation.queryset.filter(pk=kept).exists():
             del self.fields["operation"]
 
     def officer(self) -> Officer:

@@ -45,9 +45,9 @@ class CaseFilters(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["operation"].queryset = operations_for(self.actor)  # type: ignore[attr-defined]
+        self.fields["operation"].queryset = operations_for(self.actor)
         agencies = Organization.objects.filter(organization_kind__in=AGENCIES)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies
 
     def narrow(self, rows: Any) -> Any:
         """Keep the records that were asked for."""
@@ -73,7 +73,7 @@ class StopFilters(CaseFilters):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = dict.fromkeys(Statute.objects.order_by("code").values_list("code", flat=True))
-        self.fields["statute"].widget.choices = [("", ALL), *((code, code) for code in codes)]  # type: ignore[attr-defined]
+        self.fields["statute"].widget.choices = [("", ALL), *((code, code) for code in codes)]
 
     def narrow(self, rows: Any) -> Any:
         rows, said = super().narrow(rows), self.cleaned_data

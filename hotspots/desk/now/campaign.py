@@ -28,7 +28,7 @@ EXPORTS_SHOWN = 5
 
 def campaign_now(actor: Actor) -> Campaign | None:
     """Give the newest campaign that the actor sees."""
-    return Campaign.objects.visible_to(actor).order_by("-begins_on").first()  # type: ignore[no-any-return]
+    return Campaign.objects.visible_to(actor).order_by("-begins_on").first()
 
 
 def so_far(campaign: Campaign) -> Aside:

@@ -47,7 +47,7 @@ def find_record(actor: Actor, kind: str, pk: uuid.UUID) -> Record:
     record = model.objects.visible_to(actor).filter(pk=pk).first() if model and issubclass(model, Record) else None
     if record is None or (isinstance(record, User) and not may_see_account(actor, record)):
         raise errors.NotFound("desk.history", "There is no such record.")
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def may_see_account(actor: Actor, person: User) -> bool:

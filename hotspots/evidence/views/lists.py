@@ -33,8 +33,7 @@ class ItemFilters(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["owner"]
-        field.queryset = Organization.objects.filter(organization_kind__in=AGENCY_KINDS)
+        self.fields["owner"].queryset = Organization.objects.filter(organization_kind__in=AGENCY_KINDS)
 
     def narrow(self, rows: Any) -> Any:
         """Keep the items that were asked for."""

@@ -165,16 +165,12 @@ def import_export(job: Job) -> Iterator[Batch]:
             raise errors.Unavailable("store.altered", _altered(export)) from error
     if refusal is not None:
         yield Batch(write=lambda: _refuse(export.reading, refusal), checkpoint={**job.checkpoint})
-        raise errors.BadInput("intake.refused", refusal.reason, locator=_locator(export, refusal))
+        raise errors.BadInput("intake.refused", refusal.reason, locator=export.item.file_name)
     _finish(job, export, importing.report(blob))
 
 
 def _altered(export: Export) -> str:
     return f"The stored bytes of {export.item.file_name} were altered or cut. Every other file still opens."
-
-
-def _locator(export: Export, refusal: Refused) -> str:
-    return f"{export.item.file_name}, byte {refusal.offset:,}"
 
 
 def _refuse(reading: Reading, refusal: Refused) -> None:

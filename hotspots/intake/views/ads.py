@@ -46,8 +46,7 @@ class AdFilters(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["campaign"]
-        field.queryset = Campaign.objects.visible_to(self.actor)
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(self.actor)
 
     def narrow(self, rows: Any) -> Any:
         """Keep the ads that were asked for."""

@@ -56,8 +56,7 @@ class ExportFilters(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["line"]
-        field.queryset = Line.objects.visible_to(self.actor)
+        self.fields["line"].queryset = Line.objects.visible_to(self.actor)
 
     def narrow(self, rows: Any) -> Any:
         """Keep the exports that were asked for."""

@@ -39,13 +39,9 @@ class ReferenceFilters(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = Line.objects.visible_to(self.actor)
-        self._offer("ad", Ad.objects.visible_to(self.actor))
-        self._offer("operation", Operation.objects.visible_to(self.actor))
-        self._offer("agency", Organization.objects.filter(pk__in=lines.values("owner_id")))
-
-    def _offer(self, name: str, rows: Any) -> None:
-        field: Any = self.fields[name]
-        field.queryset = rows
+        self.fields["ad"].queryset = Ad.objects.visible_to(self.actor)
+        self.fields["operation"].queryset = Operation.objects.visible_to(self.actor)
+        self.fields["agency"].queryset = Organization.objects.filter(pk__in=lines.values("owner_id"))
 
     def narrow(self, rows: Any) -> Any:
         """Keep the responses that were asked for."""

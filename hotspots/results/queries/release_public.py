@@ -65,7 +65,7 @@ class Standing:
 def published_versions() -> QuerySet[ReleaseVersion]:
     """Give every version that everybody may read."""
     rows = ReleaseVersion.objects.visible_to(PUBLIC)
-    return rows.select_related("release__campaign__lead")  # type: ignore[no-any-return]
+    return rows.select_related("release__campaign__lead")
 
 
 def latest_published(campaign: Campaign | None = None) -> list[ReleaseVersion]:

@@ -15,6 +15,7 @@ class FilterForm(forms.Form):
     A subclass says how in `narrow`, from `cleaned_data`; it may use `self.actor` in its `__init__` to offer choices.
     """
 
+    fields: dict[str, Any]  # a form offers choices and rows to its fields, each kind of which takes others
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, actor: Actor, prefix: str | None = None) -> None:
