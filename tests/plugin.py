@@ -83,8 +83,11 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest walks, so that at the end no process waits for one of them."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    """Let each of two processes, which take a half of the list each, begin with half of the longest walks."""
+    walks = [item for item in items if item.nodeid.startswith(LONGEST)]
+    others = [item for item in items if not item.nodeid.startswith(LONGEST)]
+    half = len(others) // 2
+    items[:] = [*walks[::2], *others[:half], *walks[1::2], *others[half:]]
 
 
 def pytest_report_header() -> str:

@@ -14,6 +14,7 @@ from hotspots.cases.models import Subject
 from hotspots.desk.queries.history import history_entries, may_read_words
 from hotspots.operations.models import Campaign
 from tests import build
+from tests.build_intake import after, backup, bench, number, sms
 from tests.build_operations import campaign
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +53,15 @@ def test_an_entry_that_names_a_hidden_record_is_not_told_in_the_history_of_anoth
 
     assert told == []
     assert len(history_entries(liaison, User.objects.get(pk=officer.pk))) == 1
+
+
+def test_the_history_of_an_export_tells_that_it_came_and_that_it_was_read() -> None:
+    made = bench()
+
+    export = made.read(backup(sms(number(1), after(1))))
+
+    told = history_entries(made.someone(Role.COORDINATOR), export)
+    assert [one.action for one in told] == ["intake.finish_import", "intake.receive_export"]
 
 
 def test_the_words_of_an_identity_are_not_in_its_history() -> None:

@@ -14,6 +14,7 @@ from hotspots.access.models import Organization, Record, User
 from hotspots.access.rules import Role
 from hotspots.audit.queries import HistoryLine, history_of
 from hotspots.evidence.models import Upload
+from hotspots.jobs.models import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ ROOMS_TOLD: dict[type[Record], tuple[str, ...]] = {
     User: ("accounts.",),
 }
 
-# What a verb was done by means of, and which hides nobody: the sending of a file is seen by its sender alone.
-MEANS: tuple[type[Record], ...] = (Upload,)
+# What a verb was done by means of, and which hides nobody: a sending and a job are seen by who asked for them alone.
+MEANS: tuple[type[Record], ...] = (Upload, Job)
 
 
 def _told_to(actor: Actor, record: Record, lines: list[HistoryLine]) -> list[HistoryLine]:
