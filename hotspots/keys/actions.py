@@ -12,7 +12,7 @@ import hashlib
 import os
 import struct
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -109,12 +109,18 @@ def destroy_key(key_id: uuid.UUID, *, at: datetime) -> bool:
 
 def index_digest(purpose: str, value: str | bytes) -> bytes:
     """Give the keyed digest under which an encrypted value can be found (HMAC-SHA256, 32 bytes)."""
-    raw = value.encode() if isinstance(value, str) else value
-    inner, outer = _index_hashes(purpose)
-    inner, outer = inner.copy(), outer.copy()
-    inner.update(_LENGTH.pack(len(raw)) + raw)
-    outer.update(inner.digest())
-    return bytes(outer.digest())
+    return next(index_digests(purpose, [value.encode() if isinstance(value, str) else value]))
+
+
+def index_digests(purpose: str, values: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the keyed digest of each value."""
+    inner_begun, outer_begun = _index_hashes(purpose)
+    pack = _LENGTH.pack
+    for value in values:
+        inner, outer = inner_begun.copy(), outer_begun.copy()
+        inner.update(pack(len(value)) + value)
+        outer.update(inner.digest())
+        yield outer.digest()
 
 
 @functools.cache

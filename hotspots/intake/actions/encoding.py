@@ -12,7 +12,7 @@ import uuid_utils.compat as uuid_utils
 from hotspots.intake.actions.bulk import Forms, known_events, places_held
 from hotspots.intake.actions.contacts import Contact, Contacts
 from hotspots.intake.models import Line, Reading
-from hotspots.intake.queries.events import event_digest
+from hotspots.intake.queries.events import event_digests
 from hotspots.intake.readers import Direction, Record
 from hotspots.intake.rules import place_id
 from hotspots.intake.rules.tapbacks import is_tapback
@@ -21,6 +21,7 @@ from sealing import SmallKey
 
 _write_json = json.JSONEncoder(separators=(",", ":")).encode
 _quoted = json.encoder.encode_basestring_ascii
+READY_LIMIT = 1_000  # keys that are made ready, 2 kB each: a conversation's messages come together
 _INBOUND = Direction.INBOUND  # to look a member up in its class takes longer than to compare it
 
 
@@ -43,7 +44,7 @@ def _more_of(record: Record) -> str:
 class Encoded:
     """A batch as rows. There is a message row for each record; which are new is known only in the transaction."""
 
-    digests: list[bytes] = field(default_factory=list)
+    digests: list[bytes]
     messages: list[tuple[Any, ...]] = field(default_factory=list)
     places: list[tuple[Any, ...]] = field(default_factory=list)
     members: dict[Any, list[Contact]] = field(default_factory=dict)
@@ -77,37 +78,40 @@ class Encoder:
     def encode(self, records: Sequence[Record]) -> Encoded:
         """Encode a batch outside the transaction."""
         self._meet(records)
+        encoded = Encoded(event_digests(self._own_phone, records))
         known, forms = self.contacts.by_written, self._forms
-        time_of, id_of, flag_of, bytes_of = forms.time_of, forms.id_of, forms.flag_of, forms.bytes_of
-        encoded = Encoded()
-        self._ready.clear()  # those of one batch: a conversation's messages come together
-        for record in records:
-            (ordinal, member, offset, length, line, kind, direction, state, address, recipients) = record[:10]
+        time_of, id_of, bytes_of = forms.time_of, forms.id_of, forms.bytes_of
+        no, yes = forms.flag_of(False), forms.flag_of(True)
+        line_id, reading_id = self._line_id, self._reading_id
+        if len(self._ready) > READY_LIMIT:
+            self._ready.clear()
+        for record, digest in zip(records, encoded.digests, strict=True):
+            ordinal, member, offset, length, line = record[:5]
+            kind, direction, state, address, recipients, is_withheld, at = record[5:12]
             raw = (self._base_of(member) + ordinal).to_bytes(16, "big")
             pk = id_of(raw)
             is_inbound = direction is _INBOUND
             contact = self._group_of(record, pk, encoded) if recipients else known[address]
-            digest = event_digest(self._own_phone, record)
-            encoded.digests.append(digest)
+            contact_id = contact.id if contact is not None else None
             encoded.messages.append(
                 (
                     pk,
-                    self._line_id,
-                    self._reading_id,
-                    contact.id if contact is not None else None,
+                    line_id,
+                    reading_id,
+                    contact_id,
                     kind._value_,
                     direction._value_,
                     state,
-                    flag_of(is_inbound and record.is_withheld),
-                    flag_of(is_inbound and is_tapback(record.body)),
-                    None if record.sent_at_ms is None else time_of(record.sent_at_ms),
+                    yes if is_inbound and is_withheld else no,
+                    yes if is_inbound and is_tapback(record.body) else no,
+                    None if at is None else time_of(at),
                     bytes_of(digest),
                     bytes_of(self._seal(record, contact, raw)),
                 )
             )
-            encoded.places.append((pk, self._reading_id, member, ordinal, offset, length, line))
-            if is_inbound and contact is not None:
-                encoded.senders.add(contact.id)
+            encoded.places.append((pk, reading_id, member, ordinal, offset, length, line))
+            if is_inbound and contact_id is not None:
+                encoded.senders.add(contact_id)
         return encoded
 
     def _meet(self, records: Sequence[Record]) -> None:

@@ -20,14 +20,13 @@ from hotspots.intake.actions.bulk import (
     MESSAGES,
     PLACES,
     Table,
-    collect_rarely,
     forms_now,
     hold_import_turn,
     stream_place_ids,
-    write_much,
 )
 from hotspots.intake.actions.encoding import Encoded, Encoder
 from hotspots.intake.actions.exports import JOB_KIND, ImportFacts, finish_import
+from hotspots.intake.actions.pace import collect_rarely, write_much
 from hotspots.intake.actions.tally import Tally
 from hotspots.intake.actions.tidying import forget_reading, remove_rows
 from hotspots.intake.models import Anomaly, Export, Message, Reading
@@ -106,7 +105,6 @@ class Import:
         anomalies, self._anomalies = self._anomalies, []
         encoded = self._encoder.encode(records)
         self.tally.take(records)
-        self._senders |= encoded.senders
         checkpoint: dict[str, Any] = self.tally.kept()
         # Without a place to go on from, all is read: what is left to do is to show it.
         checkpoint |= {"resume": asdict(resume)} if resume is not None else {"is_read": True}
@@ -124,6 +122,7 @@ class Import:
         hold_import_turn()
         if self._encoder.contacts.write_new():
             encoded = self._encoder.encode(records)
+        self._senders |= encoded.senders
         rows = self._encoder.rows_of(encoded)
         MESSAGES.insert(rows.messages)
         PARTICIPANTS.insert(rows.participants)

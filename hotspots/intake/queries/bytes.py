@@ -20,7 +20,7 @@ from hotspots import errors
 from hotspots.access.actor import Actor
 from hotspots.evidence.queries import Custody, custody_of
 from hotspots.intake.models import Export, Line, Message, SourcePlace
-from hotspots.intake.queries.events import event_digest
+from hotspots.intake.queries.events import event_digests
 from hotspots.intake.readers import Record, Refused, ResumePoint, read_export
 from hotspots.intake.rules.states import ReadingState
 from hotspots.store import actions as store
@@ -148,7 +148,7 @@ def _is_same_event(reader: store.StoredReader, place: SourcePlace) -> bool:
             if isinstance(event, Record):
                 kept = bytes(place.message.event_digest)
                 is_here = (event.offset, event.length) == (place.offset_bytes, place.length_bytes)
-                return is_here and hmac.compare_digest(event_digest(line.address, event), kept)
+                return is_here and hmac.compare_digest(event_digests(line.address, [event])[0], kept)
     except Refused:
         return False
     return False

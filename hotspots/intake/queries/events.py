@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
 from hotspots.intake.models import Reading, SourcePlace
 from hotspots.intake.readers import Record
 from hotspots.intake.rules import duplicate_key_parts, place_id
-from hotspots.keys.actions import index_digest
+from hotspots.keys.actions import index_digests
 
 EVENT_PURPOSE = "intake.event"
 TIME_MASK = (1 << 48) - 1
 LAST_PLACE = (1 << 42) - 1  # 12 bits of member and 30 of ordinal
 
 
-def event_digest(own_phone: str, record: Record) -> bytes:
-    """Give the digest of the event that a record tells of: its time in 48 bits, then 208 bits of HMAC-SHA256.
+def event_digests(own_phone: str, records: Sequence[Record]) -> list[bytes]:
+    """Give the digest of the event that each record tells of: its time in 48 bits, then 208 bits of HMAC-SHA256.
 
     The HMAC is over the parts of the duplicate key. The time, which its row tells anyway, keeps events that a file
     holds in order together in the index.
     """
-    sent_at_ms = record.sent_at_ms
-    parts = duplicate_key_parts(
-        own_phone=own_phone,
-        address=record.address,
-        sent_at_ms=sent_at_ms,
-        direction=record.direction._value_,
-        body=record.body,
-        m_id=record.m_id,
+    parts = (
+        duplicate_key_parts(
+            own_phone=own_phone,
+            address=record.address,
+            sent_at_ms=record.sent_at_ms,
+            direction=record.direction._value_,
+            body=record.body,
+            m_id=record.m_id,
+        )
+        for record in records
     )
-    time_bytes = ((sent_at_ms or 0) & TIME_MASK).to_bytes(6, "big")
-    return time_bytes + index_digest(EVENT_PURPOSE, parts)[:26]
+    keyed = zip(records, index_digests(EVENT_PURPOSE, parts), strict=True)
+    return [((record.sent_at_ms or 0) & TIME_MASK).to_bytes(6, "big") + digest[:26] for record, digest in keyed]
 
 
 def places_of(reading: Reading) -> QuerySet[SourcePlace]:

@@ -120,7 +120,7 @@ class _HeadParser:
             self._parser.Parse(piece, False)
         except _RootFound:
             pass
-        except (expat.ExpatError, LookupError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # a ValueError for several bytes a character
             raise self._refusal(error) from None
         return Head(self._found[0], self._script, *self._found[1:]) if self._found else None
 
@@ -156,8 +156,12 @@ class _HeadParser:
         """Say why these bytes are not XML."""
         offset, line = self._parser.ErrorByteIndex, self._parser.ErrorLineNumber
         place = f"at byte {offset:,}, on line {line:,}"
-        if isinstance(error, LookupError) or getattr(error, "code", 0) in _ENCODING_ERRORS:
-            reason = f"The file is not in the encoding that it declares {place}."
+        is_unreadable = isinstance(error, (LookupError, ValueError))
+        if is_unreadable or getattr(error, "code", 0) in _ENCODING_ERRORS:
+            told = (
+                "declares an encoding that is not read here" if is_unreadable else "is not in the encoding it declares"
+            )
+            reason = f"The file {told}, {place}. Backups of SMS Backup & Restore are in UTF-8."
             return Refused(reason, RefusalKind.WRONG_ENCODING, offset=offset, member=self._member)
         reason = f"The file is not XML {place}, so it is not {_OURS}."
         return Refused(reason, RefusalKind.WRONG_FORMAT, offset=offset, member=self._member)

@@ -23,6 +23,10 @@ from tests.intake.readers.backups import PROLOG, backup, kinds_of, read_all, sms
         (b"<html><sms/></html>", RefusalKind.WRONG_FORMAT, "<html>"),
         (b"<?xml version='1.0'?>\n<!-- nothing", RefusalKind.WRONG_FORMAT, "no element"),
         (b"<?xml version='1.0' encoding='klingon'?><smses/>", RefusalKind.WRONG_ENCODING, "encoding"),
+        *(
+            (b"<?xml version='1.0' encoding='%b'?><smses count='0'/>" % name, RefusalKind.WRONG_ENCODING, "encoding")
+            for name in (b"UTF-7", b"shift_jis", b"gb18030", b"base64", b"rot13", b"idna", b"punycode")
+        ),
         (b"<?xml version='1.0' encoding='UTF-16'?><smses/>", RefusalKind.WRONG_ENCODING, "encoding"),
         (b"\x00" * 9, RefusalKind.WRONG_FORMAT, "no element"),
     ],
