@@ -157,7 +157,9 @@ class ChangePasswordForm(NewPasswordForm, PasswordForm):
 class InviteForm(forms.Form):
     """Who is invited, and to which organization."""
 
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"))
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Organization"), empty_label=_("Choose one")
+    )
     title = forms.CharField(
         label=_("What the person is"),
         max_length=80,
