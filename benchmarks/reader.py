@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml import etree
 
@@ -90,7 +90,7 @@ def read_ours(path: Path) -> tuple[int, str]:
     count = 0
     with path.open("rb") as src:
         hashing = _Hashing(src)
-        for event in read_export(hashing):  # type: ignore[arg-type]
+        for event in read_export(cast(BinaryIO, hashing)):
             if type(event) is Record:
                 count += 1
     return count, hashing.digest.hexdigest()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.test import Client
+
 from hotspots.access.actor import Actor
 from hotspots.access.models import Organization, User
 from hotspots.access.rowset import root_of_ids
@@ -162,3 +164,13 @@ def corrected(here: Press, first: ReleaseVersion, note: str = "One agency was le
 def in_days(days: int) -> datetime:
     """Give a moment some days from now."""
     return datetime.now(UTC) + timedelta(days=days)
+
+
+def signed_in(actor: Actor) -> Client:
+    """Open a browser in which a person is signed in."""
+    return build.sign_in(Client(), actor)
+
+
+def address(version: ReleaseVersion, step: str = "") -> str:
+    """Give the address of a release's page, or of a step."""
+    return f"/releases-desk/{version.release_id}{step}"

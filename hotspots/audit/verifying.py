@@ -12,6 +12,7 @@ from django.db import connection
 
 from hotspots.audit import raw
 from hotspots.audit.append_only import unguarded_tables
+from hotspots.audit.models import Entry
 from hotspots.audit.raw import RawEntry
 from hotspots.audit.rules import ZERO_HASH, Head, canonical_bytes, leaf_hash
 
@@ -91,21 +92,25 @@ def _walk(standing: _Standing, noted: Head | None) -> str:
     return ""
 
 
+def bytes_of_entry(entry: RawEntry | Entry) -> bytes:
+    """Give the canonical bytes of an entry, which its hash is made of."""
+    return canonical_bytes(
+        seq=entry.seq,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        action=entry.action,
+        body=entry.body,
+        prev_hash=bytes(entry.prev_hash),
+    )
+
+
 def _problem_of_chain(entry: RawEntry, standing: _Standing, noted: Head | None) -> str:
     expected = standing.seq + 1
     if entry.seq != expected:
         return f"entry {expected} is missing; the next one is {entry.seq}"
     if entry.prev_hash != standing.entry_hash:
         return f"entry {expected} does not follow the entry before it"
-    data = canonical_bytes(
-        seq=entry.seq,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        action=entry.action,
-        body=entry.body,
-        prev_hash=entry.prev_hash,
-    )
-    if leaf_hash(data) != entry.entry_hash:
+    if leaf_hash(bytes_of_entry(entry)) != entry.entry_hash:
         return f"entry {expected} was altered"
     if entry.at < standing.at:
         return f"entry {expected} is older than the one before it"

@@ -25,7 +25,7 @@ from hotspots.results.rules.states import ReleaseState
 from hotspots.results.views.release_page import moved_words
 from tests import build, build_results
 from tests import build_releases as releases
-from tests.build_releases import Press
+from tests.build_releases import Press, address, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,16 +37,6 @@ COUNTED = "# Of October 2021.\n\nOfficers received {{ responses_to_ads }} respon
 def here() -> Press:
     """Give a campaign with its six figures frozen."""
     return releases.press()
-
-
-def signed_in(actor: Actor) -> Client:
-    """Open a browser in which a person is signed in."""
-    return build.sign_in(Client(), actor)
-
-
-def address(version: ReleaseVersion, step: str = "") -> str:
-    """Give the address of a release's page, or of a step."""
-    return f"/releases-desk/{version.release_id}{step}"
 
 
 def page(actor: Actor, version: ReleaseVersion) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hotspots.access.actor import Actor
 from hotspots.access.rules import Role
 from hotspots.results.actions.drafting import save_release
 from hotspots.results.models import PreviewLink, Release, ReleaseVersion
 from hotspots.results.queries.release_reading import draft_of, literals_of
 from tests import build
 from tests import build_releases as releases
-from tests.build_releases import Press
+from tests.build_releases import Press, address, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,16 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def here() -> Press:
     """Give a campaign with its six figures frozen."""
     return releases.press()
-
-
-def signed_in(actor: Actor) -> Client:
-    """Open a browser in which a person is signed in."""
-    return build.sign_in(Client(), actor)
-
-
-def address(version: ReleaseVersion, step: str = "") -> str:
-    """Give the address of a release's page, or of a step."""
-    return f"/releases-desk/{version.release_id}{step}"
 
 
 def typed(version: ReleaseVersion, **given: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from hotspots.access.models import User
 from hotspots.access.rules import Role
 from hotspots.audit.actions import verify
 from hotspots.audit.models import Entry
-from hotspots.audit.rules import canonical_bytes
+from hotspots.audit.verifying import bytes_of_entry
 from hotspots.desk.actions import VerificationFacts, record_verification
 from hotspots.desk.forms import LogFilterForm
 from hotspots.desk.queries.log import entries_of, last_verification, lines_of, log_page, stream_lines
@@ -73,14 +73,7 @@ def show_log(request: HttpRequest) -> HttpResponseBase:
 def show_entry(request: HttpRequest, seq: int) -> HttpResponse:
     """Show one entry: its exact bytes, and how its hash is made of them."""
     entry = require_one(Entry.objects, seq, "entry")
-    data = canonical_bytes(
-        seq=entry.seq,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        action=entry.action,
-        body=entry.body,
-        prev_hash=bytes(entry.prev_hash),
-    )
+    data = bytes_of_entry(entry)
     line = lines_of([entry])[0]
     context = {
         **entry_words(line),

@@ -4,6 +4,7 @@ Source: intake.md 1.12, "zip". A member that is refused is named in a sentence, 
 a zip is one in the uncompressed member.
 """
 
+import errno
 import io
 import re
 import stat
@@ -36,6 +37,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _RATIO_FLOOR_BYTES = 10 << 20
 _NAME_CHARACTERS = 200  # of a member's name that are shown
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_NOT_OF_THE_DISK = (None, errno.EINVAL)  # a decompressor gives no number; a place before the beginning is invalid
 
 
 def is_zip(start: bytes) -> bool:
@@ -112,6 +114,8 @@ class _ZipReader:
                 raise refused.inside(f"{shown[:1].upper()}{shown[1:]}") from None
             self._notes.add(AnomalyKind.MEMBER_REFUSED, refused.offset, 0, _not_read(shown, refused))
         except _BROKEN as error:
+            if isinstance(error, OSError) and error.errno not in _NOT_OF_THE_DISK:
+                raise  # the disk failed, not the file: the import is tried again and nothing is half-counted
             self._notes.add(AnomalyKind.MEMBER_BROKEN, 0, 0, f"{shown} cannot be unpacked to its end: {error}")
 
     def _head_of(self, index: int, info: zipfile.ZipInfo, shown: str) -> Head | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,9 +28,9 @@ from hotspots.web.why import why_of
 from look import formats
 
 
-def _counted(rows: object) -> Coalesce:
+def _counted(rows: QuerySet[Any]) -> Coalesce:
     """Count the rows that belong to a line, in a subquery of its own."""
-    per_line = rows.filter(line_id=OuterRef("pk")).order_by().values("line_id")  # type: ignore[attr-defined]
+    per_line = rows.filter(line_id=OuterRef("pk")).order_by().values("line_id")
     return Coalesce(Subquery(per_line.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0)
 
 

@@ -1,6 +1,8 @@
 """Backups in a zip: each member is streamed, judged and named."""
 
+import errno
 import io
+import random
 import struct
 import zipfile
 from dataclasses import replace
@@ -157,6 +159,36 @@ def test_a_member_with_a_wrong_checksum_is_noted() -> None:
 
     assert records[-1].body == "good"
     assert "member_broken" in kinds_of(anomalies)
+
+
+def test_a_member_whose_compression_is_damaged_is_noted() -> None:
+    content = bytearray(zipped(("a.xml", backup(sms("a" * 500))), GOOD, compression=zipfile.ZIP_BZIP2))
+    content[content.index(b"BZh") + 12] ^= 0xFF
+
+    records, anomalies = read_all(bytes(content))
+
+    assert [record.body for record in records] == ["good"]
+    assert "member_broken" in kinds_of(anomalies)
+
+
+class FailingDisk(io.BytesIO):
+    """A file whose disk fails once reading has passed its first records."""
+
+    is_failing = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.is_failing:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().read(size)
+
+
+def test_a_disk_that_fails_is_no_fault_of_the_member() -> None:
+    texts = [sms(random.Random(number).randbytes(300).hex()) for number in range(2_000)]
+    disk = FailingDisk(zipped(("a.xml", backup(*texts)), GOOD))
+
+    with pytest.raises(OSError, match="Input/output error"):
+        for event in read_export(disk):
+            disk.is_failing = disk.is_failing or isinstance(event, Record)
 
 
 @pytest.mark.parametrize("cut", [10, 60, -1, -30])
